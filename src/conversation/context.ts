@@ -1,0 +1,172 @@
+/**
+ * What a turn may know. Plain data, loaded by the worker for a whole batch in a few queries; the shapes are
+ * owned here, the rooms that hold the data fill them.
+ */
+import type { Day, Instant } from "../core/clock";
+
+export type FieldType = "integer" | "text" | "files";
+
+export interface FieldView {
+  readonly id: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly maxLength?: number;
+  /** Shown when an answer was not understood: `ví dụ: 12`. */
+  readonly example: string;
+  /** Folded words people use for this field in a message with several figures. */
+  readonly aliases: readonly string[];
+  /** Where one week of one unit usually lies; only ever asked about, never refused. */
+  readonly usual?: { readonly low: number; readonly high: number };
+}
+
+/** "`part` is more than 0, then `whole` must be too": contradictions a form can name. */
+export interface SumRule {
+  readonly part: string;
+  readonly whole: string;
+  readonly message: string;
+}
+
+export type Values = Readonly<Record<string, number | string>>;
+
+export type ObligationStatus = "waiting" | "drafting" | "submitted" | "nil" | "late" | "missing" | "exempt";
+
+/** One report that one of the person's units owes, or has handed in. */
+export interface ReportView {
+  readonly obligationId: string;
+  readonly line: string;
+  readonly lineName: string;
+  readonly receiverName: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly period: string;
+  readonly startsOn: Day;
+  readonly endsOn: Day;
+  readonly dueAt: Instant;
+  readonly closesAt: Instant;
+  readonly status: ObligationStatus;
+  readonly version: number;
+  readonly fields: readonly FieldView[];
+  readonly sumRules: readonly SumRule[];
+  readonly draft: { readonly values: Values; readonly marks: readonly string[]; readonly personId: string; readonly updatedAt: Instant } | null;
+  /** The newest version handed in for this period. */
+  readonly submitted: Values | null;
+  /** The same unit's values of the period before, for "như tuần trước". */
+  readonly lastWeek: Values | null;
+  /** What the digests from below add up to, for an office that reports upward. */
+  readonly prefill: Values | null;
+  readonly attachmentCount: number;
+  readonly extensionPending: boolean;
+}
+
+export interface MembershipView {
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly role: "reporter" | "staff";
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly optedOut: boolean;
+  readonly consented: boolean;
+  readonly linkTries: number;
+  readonly linkBlockedUntil: Instant | null;
+  readonly silentUntil: Instant | null;
+  readonly memberships: readonly MembershipView[];
+  /** What we keep, counted by kind, for "dữ liệu của tôi". */
+  readonly kept: { readonly since: Instant; readonly messages: number; readonly reports: number; readonly tickets: number };
+}
+
+export interface InvitationView {
+  readonly code: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly role: "reporter" | "staff";
+  readonly state: "valid" | "used" | "expired";
+}
+
+export interface TicketView {
+  readonly code: string;
+  readonly kind: "question" | "difficulty";
+  readonly status: "open" | "answered" | "closed";
+  readonly text: string;
+  readonly unitName: string | null;
+  readonly receiverUnitCode: string;
+  readonly askedByMe: boolean;
+}
+
+export interface ExtensionView {
+  readonly id: string;
+  readonly unitName: string;
+  readonly lineName: string;
+  readonly period: string;
+  readonly until: Instant;
+  readonly reason: string;
+  readonly state: "asked" | "granted" | "refused";
+  readonly receiverUnitCode: string;
+}
+
+export interface DigestView {
+  readonly id: string;
+  readonly line: string;
+  readonly lineName: string;
+  readonly period: string;
+  readonly text: string;
+  /** Units still missing that can be reminded from here. */
+  readonly missing: number;
+  /** The office's own report upward for this period, when it owes one. */
+  readonly upwardObligationId: string | null;
+  readonly upwardName: string | null;
+}
+
+export interface EntryView {
+  readonly id: string;
+  readonly question: string;
+  readonly text: string;
+  readonly more: string | null;
+  readonly related: readonly { readonly id: string; readonly question: string }[];
+}
+
+export interface AnswerView {
+  readonly kind: "answer" | "choices" | "gap" | "abstain" | "smalltalk";
+  readonly text: string;
+  readonly entryIds: readonly string[];
+  readonly score: number;
+}
+
+/** The question engine as a turn sees it: in memory, without side effects. */
+export interface KnowledgeView {
+  ask(text: string, after: readonly string[]): AnswerView;
+  entry(id: string): EntryView | null;
+  /** Browsing: the resolutions, the topics of one, the questions of one topic. */
+  resolutions(): readonly { readonly id: string; readonly title: string }[];
+  topics(resolution: string): readonly { readonly id: string; readonly title: string }[];
+  questions(resolution: string, topic: string): readonly { readonly id: string; readonly question: string }[];
+}
+
+export interface CampaignView {
+  readonly id: string;
+  readonly name: string;
+  /** Who controls the data and answers what the bot cannot. */
+  readonly office: string;
+  readonly officeUnitCode: string;
+  readonly consentVersion: string;
+  readonly extensionMaxDays: number;
+}
+
+export interface TurnContext {
+  readonly campaign: CampaignView;
+  readonly person: PersonView;
+  /** Reports open, missed or handed in that the person may still act on, the next due first. */
+  readonly reports: readonly ReportView[];
+  readonly invitations: ReadonlyMap<string, InvitationView>;
+  /** The person's own tickets and, for staff, those of their office; newest first. */
+  readonly tickets: readonly TicketView[];
+  readonly extensions: readonly ExtensionView[];
+  /** For staff: the digests of the lines their office receives, newest first. */
+  readonly digests: readonly DigestView[];
+  readonly knowledge: KnowledgeView;
+}

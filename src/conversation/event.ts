@@ -1,0 +1,50 @@
+/** What can happen to a person's conversation: something they did, or something the program has to tell them. */
+import { z } from "zod";
+
+const fileSchema = z.object({
+  url: z.string(),
+  name: z.string(),
+  kind: z.enum(["image", "file", "audio", "video"]),
+  sizeBytes: z.number().optional(),
+});
+export type FileRef = z.infer<typeof fileSchema>;
+
+/** What a person did. */
+export const inputSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("files"), files: z.array(fileSchema), text: z.string().optional() }),
+  /** Something we cannot read: a sticker, a place, a business card. */
+  z.object({ kind: z.literal("unreadable"), what: z.enum(["sticker", "location", "card", "link"]) }),
+  z.object({ kind: z.literal("follow") }),
+  z.object({ kind: z.literal("unfollow") }),
+  /** The person shared name or phone through the platform's own form. */
+  z.object({ kind: z.literal("shared-info"), name: z.string().optional() }),
+  /** The platform passed on a request to delete this person's data. */
+  z.object({ kind: z.literal("withdraw") }),
+  /** An officer answered by hand: the bot keeps quiet for a while. */
+  z.object({ kind: z.literal("officer-spoke") }),
+]);
+export type Input = z.infer<typeof inputSchema>;
+
+/** What the program has to tell a person; recorded in the same inbox, handled in the same line. */
+export const newsSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("reminder"),
+    steps: z.array(z.object({ obligationId: z.string(), step: z.string() })),
+  }),
+  z.object({ kind: z.literal("digest"), digestId: z.string() }),
+  /** A figure that staff have seen in a frozen digest is different now. */
+  z.object({ kind: z.literal("correction"), text: z.string() }),
+  z.object({ kind: z.literal("ticket-opened"), ticketCode: z.string() }),
+  z.object({ kind: z.literal("ticket-replied"), ticketCode: z.string(), text: z.string() }),
+  z.object({ kind: z.literal("ticket-closed"), ticketCode: z.string() }),
+  z.object({ kind: z.literal("extension-asked"), extensionId: z.string() }),
+  z.object({ kind: z.literal("extension-decided"), text: z.string() }),
+  /** "đã vào bản tổng hợp gửi … lúc …" */
+  z.object({ kind: z.literal("report-forwarded"), text: z.string() }),
+  z.object({ kind: z.literal("alarm"), text: z.string() }),
+]);
+export type News = z.infer<typeof newsSchema>;
+
+export const eventSchema = z.union([inputSchema, newsSchema]);
+export type ConversationEvent = z.infer<typeof eventSchema>;

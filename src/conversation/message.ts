@@ -1,0 +1,28 @@
+/** What the bot says, before any platform's form: plain text with at most a handful of buttons. */
+import { z } from "zod";
+
+/** A tap comes back as this text; it begins with `#` so that it cannot be mistaken for typed words. */
+export const TAP_PREFIX = "#";
+
+export const buttonSchema = z.union([
+  z.object({ title: z.string(), tap: z.string() }),
+  z.object({ title: z.string(), url: z.string() }),
+]);
+export type Button = z.infer<typeof buttonSchema>;
+
+export const messageSchema = z.object({
+  text: z.string(),
+  buttons: z.array(buttonSchema).optional(),
+  /** A picture the program makes itself, by name (`digest:<id>`); sent beside the text. */
+  picture: z.string().optional(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** A button whose tap is understood by the flow that registered `action`: `#action arg arg`. */
+export const tap = (title: string, action: string, ...args: string[]): Button => ({
+  title,
+  tap: [TAP_PREFIX + action, ...args].join(" "),
+});
+
+export const say = (text: string, buttons: readonly Button[] = []): Message =>
+  buttons.length === 0 ? { text } : { text, buttons: [...buttons] };

@@ -1,0 +1,38 @@
+/** What messaging needs from the platform, in its own words; `zalo` fills these shapes. */
+import type { Instant } from "../core/clock";
+import type { Input } from "../conversation/event";
+import type { Message } from "../conversation/message";
+
+/** One authentic event of the platform, read and translated. */
+export interface Incoming {
+  /** Account + sender + event + message id; the same event again has the same key. */
+  readonly eventKey: string;
+  /** The platform's name of the event, for counting. */
+  readonly name: string;
+  /** The person it is about, as the platform knows them; null when it is about no person. */
+  readonly address: string | null;
+  /** What the person did; null for events that are kept and counted but start no turn. */
+  readonly input: Input | null;
+  /** Whether the platform's free reply window starts anew with this event. */
+  readonly opensWindow: boolean;
+  readonly occurredAt: Instant;
+}
+
+/** Every way a request to send can end. */
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly messageId: string | null; readonly repliesLeft: number | null }
+  /** Not accepted now; worth trying again after this time. */
+  | { readonly kind: "later"; readonly afterMs: number; readonly reason: string }
+  /** Not before the person writes again. */
+  | { readonly kind: "window-closed"; readonly reason: string }
+  /** Will never be accepted; `person` means that nothing sent to this person will be. */
+  | { readonly kind: "never"; readonly reason: string; readonly scope: "message" | "person" | "account" }
+  /** The request may or may not have had its effect. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export interface Channel {
+  /** Cuts what a turn says into messages that the platform takes one by one; their texts joined are the text. */
+  fit(message: Message): Message[];
+  /** One request to the platform. `attempt` counts from 1. Never throws: every failure is an outcome. */
+  send(address: string, message: Message, attempt: number): Promise<SendOutcome>;
+}
