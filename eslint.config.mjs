@@ -23,6 +23,9 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      // Both take structurally typed values of other packages for mistakes.
+      "@typescript-eslint/no-unsafe-enum-assignment": "off",
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
       "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
       "max-params": ["error", 4],
       "no-console": "error",

@@ -50,7 +50,12 @@ export interface ReportView {
   readonly version: number;
   readonly fields: readonly FieldView[];
   readonly sumRules: readonly SumRule[];
-  readonly draft: { readonly values: Values; readonly marks: readonly string[]; readonly personId: string; readonly updatedAt: Instant } | null;
+  readonly draft: {
+    readonly values: Values;
+    readonly marks: readonly string[];
+    readonly personId: string;
+    readonly updatedAt: Instant;
+  } | null;
   /** The newest version handed in for this period. */
   readonly submitted: Values | null;
   /** The same unit's values of the period before, for "như tuần trước". */
@@ -77,7 +82,12 @@ export interface PersonView {
   readonly silentUntil: Instant | null;
   readonly memberships: readonly MembershipView[];
   /** What we keep, counted by kind, for "dữ liệu của tôi". */
-  readonly kept: { readonly since: Instant; readonly messages: number; readonly reports: number; readonly tickets: number };
+  readonly kept: {
+    readonly since: Instant;
+    readonly messages: number;
+    readonly reports: number;
+    readonly tickets: number;
+  };
 }
 
 export interface InvitationView {

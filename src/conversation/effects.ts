@@ -13,9 +13,19 @@ export type Recipients =
   | { readonly extensionAsker: string };
 
 export type Effect =
-  | { readonly type: "say"; readonly kind: "reply" | "reminder" | "digest" | "notice"; readonly messages: readonly Message[]; readonly uniqueKey?: string }
+  | {
+      readonly type: "say";
+      readonly kind: "reply" | "reminder" | "digest" | "notice";
+      readonly messages: readonly Message[];
+      readonly uniqueKey?: string;
+    }
   | { readonly type: "tell"; readonly to: Recipients; readonly news: News; readonly key: string }
-  | { readonly type: "save-draft"; readonly obligationId: string; readonly values: Values; readonly marks: readonly string[] }
+  | {
+      readonly type: "save-draft";
+      readonly obligationId: string;
+      readonly values: Values;
+      readonly marks: readonly string[];
+    }
   | { readonly type: "discard-draft"; readonly obligationId: string }
   | {
       readonly type: "submit-report";
@@ -27,18 +37,41 @@ export type Effect =
       readonly nil: boolean;
       readonly code: string;
     }
-  | { readonly type: "keep-evidence"; readonly obligationId: string; readonly url: string; readonly name: string }
-  | { readonly type: "open-ticket"; readonly code: string; readonly kind: "question" | "difficulty"; readonly text: string; readonly unitCode: string | null; readonly line: string | null }
+  | {
+      readonly type: "keep-evidence";
+      readonly obligationId: string;
+      readonly url: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: "open-ticket";
+      readonly code: string;
+      readonly kind: "question" | "difficulty";
+      readonly text: string;
+      readonly unitCode: string | null;
+      readonly line: string | null;
+    }
   | { readonly type: "reply-ticket"; readonly code: string; readonly text: string }
   | { readonly type: "close-ticket"; readonly code: string }
   | { readonly type: "redeem-invitation"; readonly code: string }
   | { readonly type: "link-failed"; readonly tries: number; readonly blockedUntil: Instant | null }
-  | { readonly type: "consent"; readonly purpose: string; readonly wordingVersion: string; readonly granted: boolean }
+  | {
+      readonly type: "consent";
+      readonly purpose: string;
+      readonly wordingVersion: string;
+      readonly granted: boolean;
+    }
   | { readonly type: "opt-out" }
   | { readonly type: "opt-in" }
   | { readonly type: "forget-person" }
   | { readonly type: "keep-silent"; readonly until: Instant }
-  | { readonly type: "ask-extension"; readonly id: string; readonly obligationId: string; readonly until: Instant; readonly reason: string }
+  | {
+      readonly type: "ask-extension";
+      readonly id: string;
+      readonly obligationId: string;
+      readonly until: Instant;
+      readonly reason: string;
+    }
   | { readonly type: "decide-extension"; readonly id: string; readonly granted: boolean }
   | { readonly type: "remind-missing"; readonly digestId: string }
   | { readonly type: "feedback"; readonly entryId: string; readonly helpful: boolean };

@@ -48,3 +48,7 @@ export type News = z.infer<typeof newsSchema>;
 
 export const eventSchema = z.union([inputSchema, newsSchema]);
 export type ConversationEvent = z.infer<typeof eventSchema>;
+
+const newsKinds: ReadonlySet<string> = new Set(newsSchema.options.map((option) => option.shape.kind.value));
+
+export const isNews = (event: ConversationEvent): event is News => newsKinds.has(event.kind);

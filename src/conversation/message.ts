@@ -26,3 +26,23 @@ export const tap = (title: string, action: string, ...args: string[]): Button =>
 
 export const say = (text: string, buttons: readonly Button[] = []): Message =>
   buttons.length === 0 ? { text } : { text, buttons: [...buttons] };
+
+/**
+ * One turn, as few messages as possible: free replies are counted. Texts are joined until buttons would come
+ * to stand in the middle.
+ */
+export function joined(messages: readonly Message[]): Message[] {
+  const result: Message[] = [];
+  for (const message of messages) {
+    const last = result.at(-1);
+    const mergeable = last !== undefined && last.picture === undefined && message.picture === undefined;
+    if (mergeable && (last.buttons === undefined || message.buttons === undefined)) {
+      const buttons = message.buttons ?? last.buttons;
+      result[result.length - 1] = {
+        text: [last.text, message.text].filter((text) => text !== "").join("\n\n"),
+        ...(buttons === undefined ? {} : { buttons }),
+      };
+    } else result.push(message);
+  }
+  return result.filter((message) => message.text !== "" || message.picture !== undefined);
+}

@@ -65,8 +65,7 @@ export const dayOf = (instant: Instant): Day => local(instant).format("YYYY-MM-D
 /** The instant at which the clock in Hà Nội shows `time` (`HH:mm`) on `day`. */
 export const at = (day: Day, time: string): Instant => dayjs(`${day}T${time}:00${OFFSET_TEXT}`).valueOf();
 
-export const addDays = (day: Day, days: number): Day =>
-  dayjs.utc(day).add(days, "day").format("YYYY-MM-DD");
+export const addDays = (day: Day, days: number): Day => dayjs.utc(day).add(days, "day").format("YYYY-MM-DD");
 
 /** 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (day: Day): number => dayjs.utc(day).isoWeekday();
@@ -78,7 +77,8 @@ export function isoWeekOf(day: Day): string {
   return `${thursday.format("YYYY")}-W${String(date.isoWeek()).padStart(2, "0")}`;
 }
 
-export const minutesOfDay = (instant: Instant): number => local(instant).hour() * 60 + local(instant).minute();
+export const minutesOfDay = (instant: Instant): number =>
+  local(instant).hour() * 60 + local(instant).minute();
 
 /** ISO 8601 with offset, for the API and stored documents: `2025-12-03T17:00:00+07:00`. */
 export const toIso = (instant: Instant): string => local(instant).format("YYYY-MM-DDTHH:mm:ssZ");

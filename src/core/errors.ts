@@ -21,7 +21,8 @@ export class AppError extends Error {
 
 export const refused = (code: string, message: string, details?: Record<string, unknown>): AppError =>
   new AppError("refused", code, message, details);
-export const stale = (code: string): AppError => new AppError("stale", code, "state changed since it was read");
+export const stale = (code: string): AppError =>
+  new AppError("stale", code, "state changed since it was read");
 export const broken = (code: string, message: string, details?: Record<string, unknown>): AppError =>
   new AppError("broken", code, message, details);
 

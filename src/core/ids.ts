@@ -25,7 +25,8 @@ function encodeTime(ms: number): string {
   return text;
 }
 
-const encodeBytes = (bytes: Uint8Array): string => Array.from(bytes, (b) => ALPHABET[b % ALPHABET.length]).join("");
+const encodeBytes = (bytes: Uint8Array): string =>
+  Array.from(bytes, (b) => ALPHABET[b % ALPHABET.length]).join("");
 
 export const systemIds: Ids = {
   next: (nowMs) => encodeTime(nowMs) + encodeBytes(randomBytes(CHANCE_CHARS)),
@@ -36,7 +37,8 @@ export const systemIds: Ids = {
 /** Repeatable ids for tests: a counter in place of chance. */
 export function seededIds(seed = 1): Ids {
   let counter = seed;
-  const nextBytes = (length: number) => createHash("sha512").update(String(counter++)).digest().subarray(0, length);
+  const nextBytes = (length: number) =>
+    createHash("sha512").update(String(counter++)).digest().subarray(0, length);
   return {
     next: (nowMs) => encodeTime(nowMs) + encodeBytes(nextBytes(CHANCE_CHARS)),
     random: () => nextBytes(4).readUInt32BE() / 2 ** 32,
@@ -53,4 +55,5 @@ const CODE_CHARS = 7;
 export const codeFrom = (prefix: string, ...parts: string[]): string =>
   `${prefix}-${encodeBytes(createHash("sha256").update(parts.join("\u0000")).digest().subarray(0, CODE_CHARS))}`;
 
-export const sha256Hex = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+export const sha256Hex = (data: string | Uint8Array): string =>
+  createHash("sha256").update(data).digest("hex");

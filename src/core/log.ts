@@ -29,10 +29,16 @@ export function createLog(level: string): Log {
     format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
     transports: [new winston.transports.Console()],
   });
-  const write = (to: "debug" | "info" | "warn" | "error") => (message: string, fields?: Record<string, unknown>) => {
-    logger[to](message, redact(fields ?? {}, "", 0));
-  };
+  const write =
+    (to: "debug" | "info" | "warn" | "error") => (message: string, fields?: Record<string, unknown>) => {
+      logger[to](message, redact(fields ?? {}, "", 0));
+    };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
 
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

@@ -6,9 +6,21 @@
 /** `oà oè uỳ` (old) against `òa òe ùy` (new): the mark moves to the first vowel only where no letter follows. */
 const OLD_STYLE = /(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}])/giu;
 const OLD_TO_NEW: Readonly<Record<string, string>> = {
-  oà: "òa", oá: "óa", oả: "ỏa", oã: "õa", oạ: "ọa",
-  oè: "òe", oé: "óe", oẻ: "ỏe", oẽ: "õe", oẹ: "ọe",
-  uỳ: "ùy", uý: "úy", uỷ: "ủy", uỹ: "ũy", uỵ: "ụy",
+  oà: "òa",
+  oá: "óa",
+  oả: "ỏa",
+  oã: "õa",
+  oạ: "ọa",
+  oè: "òe",
+  oé: "óe",
+  oẻ: "ỏe",
+  oẽ: "õe",
+  oẹ: "ọe",
+  uỳ: "ùy",
+  uý: "úy",
+  uỷ: "ủy",
+  uỹ: "ũy",
+  uỵ: "ụy",
 };
 
 function newStyle(pair: string, offset: number, whole: string): string {
@@ -23,8 +35,9 @@ function newStyle(pair: string, offset: number, whole: string): string {
 export const normalise = (text: string): string =>
   text
     .normalize("NFC")
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\ufeff]/g, (c) => (c === "\r" ? "\n" : ""))
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\ufeff]/g, (c) =>
+      c === "\r" ? "\n" : "",
+    )
     .replace(OLD_STYLE, newStyle);
 
 /** Letters without marks, lower case; `đ` does not decompose and has its own rule. */
@@ -32,7 +45,10 @@ export const fold = (text: string): string =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 /** Folded words joined by one space: the form in which commands, names and phrasings are compared. */
-export const foldedWords = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+export const foldedWords = (text: string): string =>
+  fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 
 /** Length as people and Zalo's page count it: code points after NFC. */
 export const lengthOf = (text: string): number => Array.from(text.normalize("NFC")).length;

@@ -16,7 +16,7 @@ import { z } from "zod";
 import { ROOT } from "../core/root";
 
 /** What every room works with: the database itself, or an open transaction. */
-export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+export type Db = PgDatabase<PgQueryResultHKT>;
 
 export interface Store {
   readonly db: Db;
@@ -54,13 +54,19 @@ export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Pr
   return {
     db,
     transaction: (work, config) => db.transaction((tx) => work(tx), config),
-    ping: async () => void (await db.execute(sql`select 1`)),
+    ping: async () => {
+      await db.execute(sql`select 1`);
+    },
     close: () => client.close(),
   };
 }
 
 export async function openServer(url: string): Promise<Store> {
-  const pool = new Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
   const db = drizzlePg(pool);
@@ -75,7 +81,9 @@ export async function openServer(url: string): Promise<Store> {
   return {
     db,
     transaction: (work, config) => db.transaction((tx) => work(tx), config),
-    ping: async () => void (await db.execute(sql`select 1`)),
+    ping: async () => {
+      await db.execute(sql`select 1`);
+    },
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,77 @@
+/** Everything the router needs to know about the bundled conversations; `flows/index.ts` fills it. */
+import { foldedWords } from "../core/text";
+import type { Flow, Tellers } from "./flow";
+import type { Message } from "./message";
+
+export interface RouterWording {
+  /** The form behind a stored step has changed or is gone. */
+  readonly changed: string;
+  /** A button of long ago that no flow understands any more. */
+  readonly oldButton: string;
+  /** Put before the pending question when a digression is over. */
+  readonly goOn: string;
+  /** `hủy` with nothing to leave. */
+  readonly nothingToLeave: string;
+  /** `hủy` where the flow names nothing itself. */
+  readonly left: string;
+  /** Stickers, places, business cards. */
+  readonly unreadable: string;
+  /** Pictures, files and voice outside a form. */
+  readonly filesOutside: string;
+  /** Files where the pending question wants something else. */
+  readonly filesInForm: string;
+}
+
+export interface House {
+  readonly flows: readonly Flow[];
+  readonly tellers: Tellers;
+  readonly wording: RouterWording;
+  /** The flow that greets, the one that shows the menu, the one that answers. */
+  readonly welcome: string;
+  readonly menu: string;
+  readonly ask: string;
+  /** Buttons under a message that would otherwise leave the person without a next step. */
+  readonly menuButtons: Message["buttons"];
+}
+
+/** Words that leave the conversation in hand, folded. */
+export const LEAVE_WORDS: readonly string[] = ["huy", "thoat", "huy bo", "dung lai"];
+
+/** Which flow a whole message opens, by word or by beginning; null when none. */
+export function flowOfWords(house: House, text: string): { flow: Flow; action: string; rest: string } | null {
+  const folded = foldedWords(text);
+  for (const flow of house.flows) {
+    if (flow.words?.includes(folded) === true) return { flow, action: folded, rest: "" };
+  }
+  for (const flow of house.flows) {
+    const prefix = flow.prefixes?.find((p) => folded.startsWith(`${p} `));
+    if (prefix !== undefined) return { flow, action: prefix, rest: folded.slice(prefix.length).trim() };
+  }
+  return null;
+}
+
+export const flowOfTap = (house: House, action: string): Flow | null =>
+  house.flows.find((flow) => flow.taps?.includes(action) === true) ?? null;
+
+/** Faults in how flows were put together; empty when there are none. Run at start and by `npm run check`. */
+export function faultsOf(house: House): string[] {
+  const faults: string[] = [];
+  const seen = new Map<string, string>();
+  const claim = (what: string, flow: string) => {
+    const other = seen.get(what);
+    if (other !== undefined && other !== flow) faults.push(`${what} belongs to "${other}" and to "${flow}"`);
+    seen.set(what, flow);
+  };
+  for (const flow of house.flows) {
+    claim(`flow id ${flow.id}`, `${flow.id} (${flow.version})`);
+    for (const word of [...(flow.words ?? []), ...(flow.prefixes ?? [])]) {
+      if (word !== foldedWords(word)) faults.push(`flow "${flow.id}": the word "${word}" is not folded`);
+      claim(`word "${word}"`, flow.id);
+    }
+    for (const action of flow.taps ?? []) claim(`tap "${action}"`, flow.id);
+  }
+  for (const id of [house.welcome, house.menu, house.ask]) {
+    if (!house.flows.some((flow) => flow.id === id)) faults.push(`no flow "${id}"`);
+  }
+  return faults;
+}

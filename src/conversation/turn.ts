@@ -1,0 +1,153 @@
+/**
+ * The turn: one event in, a new session and effects out. Pure: it reads no clock, no database, no network,
+ * and the same event with the same context always gives the same turn.
+ */
+import type { Instant } from "../core/clock";
+import { codeFrom } from "../core/ids";
+import { foldedWords, normalise } from "../core/text";
+import type { TurnContext } from "./context";
+import type { Effect } from "./effects";
+import { isNews, type ConversationEvent, type Input } from "./event";
+import type { Heard, View } from "./flow";
+import { flowOfTap, flowOfWords, type House, LEAVE_WORDS } from "./house";
+import { joined, say, TAP_PREFIX } from "./message";
+import { enter, leaveTop, type Play, resumeTop, topOf, applyMove } from "./play";
+import { MAX_ASKED, type Session } from "./session";
+import { tellNews } from "./tell";
+
+export interface Turn {
+  readonly session: Session;
+  readonly effects: readonly Effect[];
+}
+
+export interface TurnInput {
+  readonly session: Session;
+  readonly event: ConversationEvent;
+  readonly eventKey: string;
+  readonly context: TurnContext;
+  readonly now: Instant;
+}
+
+/** How long the bot keeps quiet after an officer answered by hand: long enough to finish a talk. */
+const OFFICER_SILENCE_MS = 30 * 60_000;
+
+export function takeTurn(house: House, input: TurnInput): Turn {
+  const { session, event, context, now } = input;
+  const play: Play = {
+    house,
+    view: {
+      context,
+      now,
+      asked: session.asked,
+      inside: false,
+      code: (prefix, ...parts) => codeFrom(prefix, input.eventKey, ...parts),
+    },
+    frames: [...session.frames],
+    messages: [],
+    effects: [],
+    moves: 0,
+  };
+  if (isNews(event)) return { session, effects: tellNews(house.tellers, event, play.view) };
+  const asked = hear(play, event, session);
+  const messages = joined(play.messages);
+  const spoken: Effect[] = messages.length === 0 ? [] : [{ type: "say", kind: "reply", messages }];
+  return { session: { frames: play.frames, asked }, effects: [...play.effects, ...spoken] };
+}
+
+/** Handles what a person did; gives the questions to remember. */
+function hear(play: Play, input: Input, session: Session): Session["asked"] {
+  const { person } = play.view.context;
+  const quiet = person.silentUntil !== null && person.silentUntil > play.view.now;
+  switch (input.kind) {
+    case "officer-spoke":
+      play.effects.push({ type: "keep-silent", until: play.view.now + OFFICER_SILENCE_MS });
+      return session.asked;
+    case "withdraw":
+      play.effects.push({ type: "forget-person" });
+      play.frames.length = 0;
+      return [];
+    case "unfollow":
+    case "shared-info":
+      return session.asked;
+    case "follow":
+      if (!quiet) enter(play, play.house.welcome, { action: "follow", args: [] });
+      return session.asked;
+    case "unreadable":
+      if (!quiet) hearUnreadable(play);
+      return session.asked;
+    case "files":
+      if (!quiet) hearFiles(play, { kind: "files", files: input.files });
+      return session.asked;
+    case "text":
+      return quiet ? session.asked : hearText(play, normalise(input.text).trim(), session.asked);
+  }
+}
+
+function hearUnreadable(play: Play): void {
+  play.messages.push(say(play.house.wording.unreadable, topOf(play) === null ? play.house.menuButtons : []));
+  resumeTop(play, "");
+}
+
+function hearFiles(play: Play, heard: Extract<Heard, { kind: "files" }>): void {
+  if (hearStep(play, heard)) return;
+  const inForm = topOf(play) !== null;
+  play.messages.push(
+    inForm
+      ? say(play.house.wording.filesInForm)
+      : say(play.house.wording.filesOutside, play.house.menuButtons),
+  );
+  resumeTop(play, "");
+}
+
+function hearText(play: Play, text: string, asked: Session["asked"]): Session["asked"] {
+  if (text === "") {
+    hearUnreadable(play);
+    return asked;
+  }
+  if (text.startsWith(TAP_PREFIX) && hearTap(play, text.slice(TAP_PREFIX.length))) return asked;
+  const folded = foldedWords(text);
+  const claimed = topOf(play)?.step.claims?.includes(folded) === true;
+  if (!claimed && obey(play, text, folded)) return asked;
+  if (hearStep(play, { kind: "text", text })) return asked;
+  enter(play, play.house.ask, { action: "question", args: [text] });
+  return [...asked, text].slice(-MAX_ASKED);
+}
+
+/** True when the tap was dealt with; a text that merely begins with `#` is not one. */
+function hearTap(play: Play, payload: string): boolean {
+  const [action = "", ...args] = payload.trim().split(/\s+/);
+  const heard: Heard = { kind: "tap", action, args };
+  if (hearStep(play, heard)) return true;
+  const flow = flowOfTap(play.house, action);
+  if (flow !== null) {
+    enter(play, flow.id, { action, args });
+    return true;
+  }
+  if (!/^[a-z]+\.[a-z0-9-]+$/.test(action)) return false;
+  play.messages.push(say(play.house.wording.oldButton, topOf(play) === null ? play.house.menuButtons : []));
+  resumeTop(play, "");
+  return true;
+}
+
+/** Commands work everywhere, whatever question is pending. */
+function obey(play: Play, text: string, folded: string): boolean {
+  if (LEAVE_WORDS.includes(folded)) {
+    leaveTop(play);
+    return true;
+  }
+  const opened = flowOfWords(play.house, text);
+  if (opened === null) return false;
+  if (opened.flow.id === play.house.menu) play.frames.length = 0;
+  enter(play, opened.flow.id, { action: opened.action, args: opened.rest === "" ? [] : [opened.rest] });
+  return true;
+}
+
+function hearStep(play: Play, heard: Heard): boolean {
+  const top = topOf(play);
+  if (top === null) return false;
+  const view: View = { ...play.view, inside: play.frames.length > 1 };
+  const move = top.step.hear(heard, top.frame.data, view);
+  if (move === null) return false;
+  applyMove(play, move);
+  return true;
+}
