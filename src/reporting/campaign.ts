@@ -1,0 +1,111 @@
+/**
+ * A campaign as its folder under `config/campaigns/` describes it: who reports what to whom, and when. Nothing
+ * in the program knows a campaign by name; another one is another folder.
+ */
+import { z } from "zod";
+
+const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day is written YYYY-MM-DD");
+const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time is written HH:mm");
+const idText = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "an id has small letters, digits, - and _");
+
+export const fieldSchema = z.strictObject({
+  id: idText,
+  label: z.string().min(1),
+  type: z.enum(["integer", "text", "files"]),
+  required: z.boolean().default(false),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  maxLength: z.number().int().positive().optional(),
+  example: z.string(),
+  aliases: z.array(z.string()).default([]),
+  /** Where one week of one unit usually lies; asked about, never refused. */
+  usual: z.strictObject({ low: z.number(), high: z.number() }).optional(),
+  /** What the figure counts, printed beside every total. */
+  definition: z.string(),
+});
+export type Field = z.infer<typeof fieldSchema>;
+
+export const templateSchema = z.strictObject({
+  id: idText,
+  fields: z.array(fieldSchema).min(1),
+  /** "`part` is more than 0, then `whole` must be too." */
+  sumRules: z.array(z.strictObject({ part: idText, whole: idText, message: z.string() })).default([]),
+});
+export type Template = z.infer<typeof templateSchema>;
+
+/** Steps of reminding, in the order in which they come. */
+export const reminderStepSchema = z.enum(["opening", "day-before", "two-hours", "due", "next-morning"]);
+export type ReminderStep = z.infer<typeof reminderStepSchema>;
+
+export const lineSchema = z.strictObject({
+  id: idText,
+  name: z.string(),
+  /** The unit whose staff receive the digest. */
+  receiver: idText,
+  /** Groups of units, or single unit codes, that owe this report. */
+  reporters: z.strictObject({
+    groups: z.array(z.string()).default([]),
+    units: z.array(idText).default([]),
+    except: z.array(idText).default([]),
+  }),
+  /** 1 = Monday … 7 = Sunday. */
+  weekday: z.number().int().min(1).max(7),
+  dueTime: timeText,
+  /** The due instant on a holiday moves to the next working day; `keep` leaves it where it is. */
+  onHoliday: z.enum(["next-working-day", "keep"]).default("next-working-day"),
+  /** Hours after the opening of the next period until which a report may still be handed in. */
+  closesAfterHours: z.number().positive(),
+  template: idText,
+  startsOn: dayText,
+  endsOn: dayText,
+  reminders: z.array(reminderStepSchema),
+  /** Where the weekday and hour come from: document and clause. */
+  source: z.string(),
+});
+export type Line = z.infer<typeof lineSchema>;
+
+export const campaignSchema = z.strictObject({
+  id: idText,
+  name: z.string(),
+  title: z.string(),
+  document: z.string(),
+  /** The office that answers citizens' questions and controls the data. */
+  office: idText,
+  consentVersion: z.string(),
+  startsOn: dayText,
+  endsOn: dayText,
+  phases: z.array(z.strictObject({ name: z.string(), startsOn: dayText, endsOn: dayText })).default([]),
+  quietHours: z.strictObject({ from: timeText, to: timeText }),
+  /** At most so many unasked messages to one person on one day. */
+  maxWavesPerDay: z.number().int().positive(),
+  extensionMaxDays: z.number().int().positive(),
+  /** Replies outside the free window cost money; false keeps the account from spending any. */
+  paidReplies: z.boolean(),
+  lines: z.array(lineSchema).min(1),
+});
+
+export interface Unit {
+  readonly code: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly group: string;
+  readonly parentCode: string | null;
+  readonly aliases: readonly string[];
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+
+export interface Holiday {
+  readonly day: string;
+  readonly name: string;
+  readonly kind: "off" | "work";
+  /** Only `official` days ever move a deadline. */
+  readonly status: "official" | "computed" | "proposed";
+}
+
+/** Everything of a campaign, checked and cross-checked. */
+export interface Campaign extends z.infer<typeof campaignSchema> {
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly units: readonly Unit[];
+  readonly holidays: readonly Holiday[];
+}
