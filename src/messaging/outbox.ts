@@ -101,7 +101,13 @@ export async function claim(db: Db, limit: number, now: Instant, dayStart: Insta
 
 export type Settled =
   | { readonly status: "sent"; readonly messageId: string | null; readonly repliesLeft: number | null }
-  | { readonly status: "later"; readonly notBefore: Instant; readonly reason: string }
+  /** `untried` when no request was spent: waiting for the morning is not a failed attempt. */
+  | {
+      readonly status: "later";
+      readonly notBefore: Instant;
+      readonly reason: string;
+      readonly untried?: boolean;
+    }
   | {
       readonly status: "never" | "unknown" | "parked";
       readonly reason: string;
@@ -118,12 +124,14 @@ export async function settle(db: Db, settlements: readonly Settlement[], now: In
   const values = settlements.map(({ delivery, settled }) => {
     const sent = settled.status === "sent";
     return sql`(${delivery.id}, ${settled.status}, ${sent ? null : settled.reason}, ${sent ? settled.messageId : null},
-      ${sent ? now : null}::bigint, ${settled.status === "later" ? settled.notBefore : null}::bigint)`;
+      ${sent ? now : null}::bigint, ${settled.status === "later" ? settled.notBefore : null}::bigint,
+      ${settled.status === "later" && settled.untried === true ? 1 : 0}::integer)`;
   });
   await db.execute(sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v.message_id,
-      sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null
-    from (values ${sql.join(values, sql`, `)}) as v(id, status, reason, message_id, sent_at, not_before)
+      sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null,
+      attempts = d.attempts - v.untried
+    from (values ${sql.join(values, sql`, `)}) as v(id, status, reason, message_id, sent_at, not_before, untried)
     where d.id = v.id and d.status = 'sending'`);
   const persons = settlements.flatMap(({ delivery, settled }) => {
     if (settled.status === "sent" && settled.repliesLeft !== null)

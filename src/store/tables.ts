@@ -36,6 +36,8 @@ export const persons = pgTable("persons", {
   silentUntil: instant("silent_until"),
   linkTries: integer("link_tries").notNull().default(0),
   linkBlockedUntil: instant("link_blocked_until"),
+  /** When the person asked to be forgotten; the address goes once the farewell has been sent. */
+  forgottenAt: instant("forgotten_at"),
 });
 
 export const sessions = pgTable("sessions", {
@@ -123,6 +125,7 @@ export const inbox = pgTable(
     handledAt: instant("handled_at"),
   },
   (t) => [
+    index("inbox_person").on(t.personId),
     index("inbox_waiting")
       .on(t.personId, t.occurredAt, t.id)
       .where(sql`state = 'waiting'`),
@@ -206,7 +209,11 @@ export const reports = pgTable(
     /** The message that handed it in: from a figure back to the words. */
     eventKey: text("event_key").notNull(),
   },
-  (t) => [uniqueIndex("reports_version").on(t.obligationId, t.version), index("reports_at").on(t.at)],
+  (t) => [
+    uniqueIndex("reports_version").on(t.obligationId, t.version),
+    index("reports_at").on(t.at),
+    index("reports_person").on(t.personId),
+  ],
 );
 
 export const attachments = pgTable(

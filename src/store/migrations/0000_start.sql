@@ -179,6 +179,7 @@ CREATE TABLE "persons" (
 	"silent_until" bigint,
 	"link_tries" integer DEFAULT 0 NOT NULL,
 	"link_blocked_until" bigint,
+	"forgotten_at" bigint,
 	CONSTRAINT "persons_address_unique" UNIQUE("address")
 );
 --> statement-breakpoint
@@ -259,6 +260,7 @@ CREATE INDEX "deliveries_person" ON "deliveries" USING btree ("person_id","seq")
 CREATE INDEX "deliveries_event" ON "deliveries" USING btree ("event_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "digests_key" ON "digests" USING btree ("line","period");--> statement-breakpoint
 CREATE INDEX "extensions_obligation" ON "extensions" USING btree ("obligation_id");--> statement-breakpoint
+CREATE INDEX "inbox_person" ON "inbox" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("person_id","occurred_at","id") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "memberships_unit" ON "memberships" USING btree ("unit_code");--> statement-breakpoint
 CREATE UNIQUE INDEX "obligations_key" ON "obligations" USING btree ("line","period","unit_code");--> statement-breakpoint
@@ -266,6 +268,7 @@ CREATE INDEX "obligations_unit" ON "obligations" USING btree ("unit_code","due_a
 CREATE INDEX "reminder_steps_obligation" ON "reminder_steps" USING btree ("obligation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "reports_version" ON "reports" USING btree ("obligation_id","version");--> statement-breakpoint
 CREATE INDEX "reports_at" ON "reports" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "reports_person" ON "reports" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "ticket_replies_ticket" ON "ticket_replies" USING btree ("ticket_code");--> statement-breakpoint
 CREATE INDEX "tickets_status" ON "tickets" USING btree ("kind","status");--> statement-breakpoint
 CREATE INDEX "tickets_person" ON "tickets" USING btree ("person_id");

@@ -1,0 +1,253 @@
+/**
+ * The worker: claims waiting persons, takes one turn for each in one batch, and lands all consequences in one
+ * transaction. When a batch fails, its persons are taken one at a time, so that one bad event stops nobody else.
+ */
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Clock, Instant } from "../core/clock";
+import { AppError, isKind, messageOf } from "../core/errors";
+import type { Ids } from "../core/ids";
+import type { Log } from "../core/log";
+import { createLoop, type Loop } from "../core/loop";
+import type { TurnContext } from "../conversation/context";
+import type { Effect } from "../conversation/effects";
+import { eventSchema, isNews, type ConversationEvent } from "../conversation/event";
+import { EMPTY_SESSION, sessionSchema, type Session } from "../conversation/session";
+import type { Message } from "../conversation/message";
+import type { Turn, TurnInput } from "../conversation/turn";
+import { rowsOf, type Db, type Store } from "../store/database";
+import { putInOutbox, releaseHeld, type Outgoing } from "./outbox";
+
+export interface WaitingEvent {
+  readonly id: number;
+  readonly personId: string;
+  readonly eventKey: string;
+  readonly event: ConversationEvent;
+  readonly attempts: number;
+}
+
+export interface TurnDone {
+  readonly personId: string;
+  readonly eventKey: string;
+  readonly effects: readonly Effect[];
+}
+
+/** What the worker needs from the rooms that own the data. */
+export interface TurnDesk {
+  /** Everything the turns of a batch may look at, in a number of queries that does not grow with the batch. */
+  load(db: Db, waiting: readonly WaitingEvent[], now: Instant): Promise<ReadonlyMap<string, TurnContext>>;
+  /** Lands what turns asked for, except what they said. Throws `stale` when the state has changed since. */
+  apply(db: Db, done: readonly TurnDone[], now: Instant): Promise<void>;
+}
+
+export interface WorkerParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly desk: TurnDesk;
+  readonly takeTurn: (input: TurnInput) => Turn;
+  readonly fit: (message: Message) => Message[];
+  /** What a person is told when their message could not be handled. */
+  readonly apology: Message;
+  readonly onTurns: (turns: number, spoke: boolean) => void;
+  readonly onParked: (reason: string) => void;
+}
+
+export interface Worker extends Loop {
+  /** Handles what waits now; the number of events dealt with. */
+  pass(): Promise<number>;
+}
+
+/** Large enough to share the cost of a transaction, small enough that nobody waits long for the others. */
+const BATCH_PERSONS = 50;
+/** After this many failures an event will not heal by itself. */
+const MAX_ATTEMPTS = 5;
+/** Other replicas record events too; without a wake-up call from here they are found this soon. */
+const POLL_MS = 200;
+const RETRY_MS = 1_000;
+const MAX_REASON_CHARS = 300;
+
+const rowSchema = z.object({
+  id: z.coerce.number(),
+  personId: z.string(),
+  eventKey: z.string(),
+  payload: z.unknown(),
+  attempts: z.number(),
+  session: z.unknown(),
+});
+
+interface Job extends WaitingEvent {
+  readonly session: Session;
+}
+
+export function createWorker(parts: WorkerParts): Worker {
+  const { store, log } = parts;
+
+  async function pass(): Promise<number> {
+    try {
+      return await handleBatch(parts, BATCH_PERSONS, null);
+    } catch (error) {
+      log.warn("worker: a batch failed, taking its persons one at a time", { reason: messageOf(error) });
+    }
+    let handled = 0;
+    for (const job of await waitingJobs(store.db, BATCH_PERSONS, null))
+      handled += await handleAlone(parts, job);
+    return handled;
+  }
+
+  const loop = createLoop({
+    name: "worker",
+    pollMs: POLL_MS,
+    retryMs: RETRY_MS,
+    log,
+    pass: async () => (await pass()) > 0,
+  });
+  return { ...loop, pass };
+}
+
+/** Takes the turns of up to `limit` persons (or of one) and lands them together. */
+async function handleBatch(parts: WorkerParts, limit: number, personId: string | null): Promise<number> {
+  const { store, clock, desk, takeTurn } = parts;
+  const now = clock.now();
+  let spoke = false;
+  const count = await store.transaction(async (tx) => {
+    const jobs = await waitingJobs(tx, limit, personId, true);
+    if (jobs.length === 0) return 0;
+    const contexts = await desk.load(tx, jobs, now);
+    const turns = jobs.map((job) => {
+      const context = contexts.get(job.personId);
+      if (context === undefined)
+        throw new AppError("broken", "no-context", "no context was loaded for a person");
+      const { session, event, eventKey } = job;
+      return { job, turn: takeTurn({ session, event, eventKey, context, now }) };
+    });
+    await land(parts, tx, turns, now);
+    spoke = turns.some(({ turn }) => turn.effects.some((effect) => effect.type === "say"));
+    return jobs.length;
+  });
+  if (count > 0) parts.onTurns(count, spoke);
+  return count;
+}
+
+async function land(
+  parts: WorkerParts,
+  tx: Db,
+  turns: readonly { job: Job; turn: Turn }[],
+  now: Instant,
+): Promise<void> {
+  const done = turns.map(({ job, turn }) => ({
+    personId: job.personId,
+    eventKey: job.eventKey,
+    effects: turn.effects,
+  }));
+  await parts.desk.apply(tx, done, now);
+  await saveSessions(tx, turns, now);
+  const outgoing = done.flatMap((turn) => spokenBy(turn, parts.fit));
+  await putInOutbox(tx, outgoing, parts.ids, now);
+  const wrote = turns.filter(({ job }) => !isNews(job.event)).map(({ job }) => job.personId);
+  if (wrote.length > 0) await releaseHeld(tx, wrote, now);
+  await tx.execute(sql`update inbox set state = 'done', handled_at = ${now}
+    where id in (${sql.join(
+      turns.map(({ job }) => sql`${job.id}`),
+      sql`, `,
+    )})`);
+}
+
+function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
+  return turn.effects.flatMap((effect) =>
+    effect.type !== "say"
+      ? []
+      : effect.messages.flatMap(fit).map((message, i) => ({
+          personId: turn.personId,
+          kind: effect.kind,
+          message,
+          eventKey: turn.eventKey,
+          ...(effect.uniqueKey === undefined ? {} : { uniqueKey: `${effect.uniqueKey}:${i}` }),
+        })),
+  );
+}
+
+async function saveSessions(tx: Db, turns: readonly { job: Job; turn: Turn }[], now: Instant): Promise<void> {
+  const changed = turns.filter(({ job, turn }) => turn.session !== job.session);
+  if (changed.length === 0) return;
+  const values = changed.map(
+    ({ job, turn }) => sql`(${job.personId}, ${JSON.stringify(turn.session)}::jsonb, ${now}::bigint)`,
+  );
+  // A person who asked to be forgotten in this very turn is gone, and so is the session.
+  await tx.execute(sql`
+    insert into sessions (person_id, data, updated_at)
+    select v.person_id, v.data, v.updated_at from (values ${sql.join(values, sql`, `)}) as v(person_id, data, updated_at)
+    where exists (select 1 from persons p where p.id = v.person_id)
+    on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`);
+}
+
+/** The oldest waiting event of each of up to `limit` persons: what people did comes before what we have to tell. */
+async function waitingJobs(db: Db, limit: number, personId: string | null, lock = false): Promise<Job[]> {
+  const rows = await rowsOf(
+    db,
+    sql`
+    with first as (
+      select distinct on (person_id) id, person_id, kind like 'news:%' as is_news from inbox
+      where state = 'waiting' ${personId === null ? sql`` : sql`and person_id = ${personId}`}
+      order by person_id, occurred_at, id
+    ), claimed as (
+      select p.id from persons p
+      where p.id in (select person_id from first order by is_news, id limit ${limit})
+      ${lock ? sql`for update skip locked` : sql``}
+    )
+    select i.id, i.person_id as "personId", i.event_key as "eventKey", i.payload, i.attempts, s.data as session
+    from first f join claimed c on c.id = f.person_id join inbox i on i.id = f.id
+      left join sessions s on s.person_id = f.person_id
+    where i.state = 'waiting' order by f.is_news, i.id`,
+    rowSchema,
+  );
+  return rows.map(({ payload, session, ...row }) => ({
+    ...row,
+    event: eventSchema.parse(payload),
+    session: sessionSchema.safeParse(session).data ?? EMPTY_SESSION,
+  }));
+}
+
+/** One person alone; a failure is counted, and the event is parked when it will not heal. */
+async function handleAlone(parts: WorkerParts, job: Job): Promise<number> {
+  try {
+    return await handleBatch(parts, 1, job.personId);
+  } catch (error) {
+    const reason = messageOf(error).slice(0, MAX_REASON_CHARS);
+    // What somebody else changed meanwhile is read anew next time; nothing is wrong with the event.
+    const attempts = isKind(error, "stale") ? job.attempts : job.attempts + 1;
+    parts.log.error("worker: an event failed", { eventKey: job.eventKey, attempts, reason });
+    if (attempts >= MAX_ATTEMPTS) await park(parts, job, reason);
+    else
+      await parts.store.db.execute(
+        sql`update inbox set attempts = ${attempts}, reason = ${reason} where id = ${job.id}`,
+      );
+    return 0;
+  }
+}
+
+async function park(parts: WorkerParts, job: Job, reason: string): Promise<void> {
+  const now = parts.clock.now();
+  await parts.store.transaction(async (tx) => {
+    await tx.execute(
+      sql`update inbox set state = 'parked', reason = ${reason}, handled_at = ${now} where id = ${job.id}`,
+    );
+    if (isNews(job.event)) return;
+    await putInOutbox(
+      tx,
+      [
+        {
+          personId: job.personId,
+          kind: "reply",
+          message: parts.apology,
+          eventKey: job.eventKey,
+          uniqueKey: `parked:${job.eventKey}`,
+        },
+      ],
+      parts.ids,
+      now,
+    );
+  });
+  parts.onParked(reason);
+}
