@@ -1,0 +1,87 @@
+/** Who writes to us, and whom they speak for. */
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { instant } from "./instant";
+
+export const persons = pgTable("persons", {
+  id: text("id").primaryKey(),
+  /** The platform's own id of this person for our account: always a string. */
+  address: text("address").notNull().unique(),
+  displayName: text("display_name"),
+  createdAt: instant("created_at").notNull(),
+  lastInteractionAt: instant("last_interaction_at"),
+  /** Free replies left in the current window as the platform last told; null when it has not. */
+  repliesLeft: integer("replies_left"),
+  optedOutAt: instant("opted_out_at"),
+  /** Why the platform will not deliver to this person any more; null while it does. */
+  unreachable: text("unreachable"),
+  /** Until when the bot keeps quiet because an officer has taken over. */
+  silentUntil: instant("silent_until"),
+  linkTries: integer("link_tries").notNull().default(0),
+  linkBlockedUntil: instant("link_blocked_until"),
+  /** When the person asked to be forgotten; the address goes once the farewell has been sent. */
+  forgottenAt: instant("forgotten_at"),
+});
+
+export const sessions = pgTable("sessions", {
+  personId: text("person_id")
+    .primaryKey()
+    .references(() => persons.id, { onDelete: "cascade" }),
+  data: jsonb("data").notNull(),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+export const units = pgTable("units", {
+  code: text("code").primaryKey(),
+  name: text("name").notNull(),
+  shortName: text("short_name").notNull(),
+  group: text("group_name").notNull(),
+  parentCode: text("parent_code"),
+  /** Other ways to write the name, folded; for search. */
+  aliases: jsonb("aliases").$type<string[]>().notNull().default([]),
+  validFrom: text("valid_from"),
+  validTo: text("valid_to"),
+});
+
+export const memberships = pgTable(
+  "memberships",
+  {
+    personId: text("person_id")
+      .notNull()
+      .references(() => persons.id, { onDelete: "cascade" }),
+    unitCode: text("unit_code")
+      .notNull()
+      .references(() => units.code),
+    role: text("role").$type<"reporter" | "staff">().notNull(),
+    linkedAt: instant("linked_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.unitCode, t.role] }),
+    index("memberships_unit").on(t.unitCode),
+  ],
+);
+
+export const invitations = pgTable("invitations", {
+  code: text("code").primaryKey(),
+  unitCode: text("unit_code")
+    .notNull()
+    .references(() => units.code),
+  role: text("role").$type<"reporter" | "staff">().notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  usedBy: text("used_by"),
+  usedAt: instant("used_at"),
+});
+
+/** Proof of consent: rows are added, never changed. */
+export const consents = pgTable(
+  "consents",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    personId: text("person_id").notNull(),
+    purpose: text("purpose").notNull(),
+    wordingVersion: text("wording_version").notNull(),
+    granted: boolean("granted").notNull(),
+    at: instant("at").notNull(),
+  },
+  (t) => [index("consents_person").on(t.personId)],
+);
