@@ -23,12 +23,15 @@ export interface WaitingEvent {
   readonly personId: string;
   readonly eventKey: string;
   readonly event: ConversationEvent;
+  /** A turn happens when its event arrived, however long it then waited: a report tapped in time is in time. */
+  readonly receivedAt: Instant;
   readonly attempts: number;
 }
 
 export interface TurnDone {
   readonly personId: string;
   readonly eventKey: string;
+  readonly receivedAt: Instant;
   readonly effects: readonly Effect[];
 }
 
@@ -73,6 +76,7 @@ const rowSchema = z.object({
   personId: z.string(),
   eventKey: z.string(),
   payload: z.unknown(),
+  receivedAt: z.coerce.number(),
   attempts: z.number(),
   session: z.unknown(),
 });
@@ -119,8 +123,8 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
       const context = contexts.get(job.personId);
       if (context === undefined)
         throw new AppError("broken", "no-context", "no context was loaded for a person");
-      const { session, event, eventKey } = job;
-      return { job, turn: takeTurn({ session, event, eventKey, context, now }) };
+      const { session, event, eventKey, receivedAt } = job;
+      return { job, turn: takeTurn({ session, event, eventKey, context, now: receivedAt }) };
     });
     await land(parts, tx, turns, now);
     spoke = turns.some(({ turn }) => turn.effects.some((effect) => effect.type === "say"));
@@ -139,6 +143,7 @@ async function land(
   const done = turns.map(({ job, turn }) => ({
     personId: job.personId,
     eventKey: job.eventKey,
+    receivedAt: job.receivedAt,
     effects: turn.effects,
   }));
   await parts.desk.apply(tx, done, now);
@@ -196,7 +201,8 @@ async function waitingJobs(db: Db, limit: number, personId: string | null, lock 
       where p.id in (select person_id from first order by is_news, id limit ${limit})
       ${lock ? sql`for update skip locked` : sql``}
     )
-    select i.id, i.person_id as "personId", i.event_key as "eventKey", i.payload, i.attempts, s.data as session
+    select i.id, i.person_id as "personId", i.event_key as "eventKey", i.payload, i.received_at as "receivedAt",
+      i.attempts, s.data as session
     from first f join claimed c on c.id = f.person_id join inbox i on i.id = f.id
       left join sessions s on s.person_id = f.person_id
     where i.state = 'waiting' order by f.is_news, i.id`,
