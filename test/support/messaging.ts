@@ -1,0 +1,114 @@
+/** A small world for messaging: real inbox, worker, outbox and sender around a desk and a channel of the test's own. */
+import { frozenAt, type Instant, type MovableClock } from "../../src/core/clock";
+import { seededIds } from "../../src/core/ids";
+import { silentLog } from "../../src/core/log";
+import type { TurnContext } from "../../src/conversation/context";
+import type { Message } from "../../src/conversation/message";
+import type { Turn, TurnInput } from "../../src/conversation/turn";
+import { createInbox, type Inbox } from "../../src/messaging/inbox";
+import type { Settlement } from "../../src/messaging/outbox";
+import type { Channel, Incoming, SendOutcome } from "../../src/messaging/ports";
+import { createSender, type Sender } from "../../src/messaging/sender";
+import { createWorker, type TurnDesk, type Worker } from "../../src/messaging/worker";
+import type { Store } from "../../src/store/database";
+
+export const NOON: Instant = Date.parse("2025-12-02T12:00:00+07:00");
+
+export const aText = (address: string, text: string, over: Partial<Incoming> = {}): Incoming => ({
+  eventKey: `k:${address}:${text}`,
+  name: "user_send_text",
+  address,
+  input: { kind: "text", text },
+  opensWindow: true,
+  occurredAt: NOON,
+  ...over,
+});
+
+/** Answers every text with `lại: <text>`; the context is not looked at. */
+export const echoTurn = ({ session, event }: TurnInput): Turn => ({
+  session: { ...session, asked: event.kind === "text" ? [...session.asked, event.text] : session.asked },
+  effects:
+    event.kind === "text" ? [{ type: "say", kind: "reply", messages: [{ text: `lại: ${event.text}` }] }] : [],
+});
+
+export interface World {
+  readonly clock: MovableClock;
+  readonly inbox: Inbox;
+  readonly worker: Worker;
+  readonly sender: Sender;
+  readonly sent: { address: string; text: string }[];
+  readonly settlements: Settlement[];
+  readonly parked: string[];
+  /** Runs worker passes until nothing waits. */
+  work(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly takeTurn?: (input: TurnInput) => Turn;
+  readonly apply?: TurnDesk["apply"];
+  readonly outcome?: (
+    address: string,
+    message: Message,
+    attempt: number,
+  ) => Promise<SendOutcome> | SendOutcome;
+  readonly alone?: boolean;
+}
+
+const SENT: SendOutcome = { kind: "sent", messageId: "m", repliesLeft: null };
+
+export function aWorld(store: Store, options: WorldOptions = {}): World {
+  const clock = frozenAt(NOON);
+  const ids = seededIds(Number(process.hrtime.bigint() % 1_000_000_007n));
+  const sent: World["sent"] = [];
+  const settlements: Settlement[] = [];
+  const parked: string[] = [];
+  const context = {} as TurnContext;
+  const channel: Channel = {
+    fit: (message) => [message],
+    send: async (address, message, attempt) => {
+      const outcome = (await options.outcome?.(address, message, attempt)) ?? SENT;
+      if (outcome.kind === "sent") sent.push({ address, text: message.text });
+      return outcome;
+    },
+  };
+  const worker = createWorker({
+    store,
+    clock,
+    ids,
+    log: silentLog,
+    desk: {
+      load: (_db, waiting) => Promise.resolve(new Map(waiting.map(({ personId }) => [personId, context]))),
+      apply: options.apply ?? (() => Promise.resolve()),
+    },
+    takeTurn: options.takeTurn ?? echoTurn,
+    fit: channel.fit,
+    apology: { text: "xin lỗi" },
+    onTurns: () => undefined,
+    onParked: (reason) => void parked.push(reason),
+  });
+  const sender = createSender({
+    store,
+    clock,
+    log: silentLog,
+    channel,
+    budget: () => Promise.resolve({ ok: true }),
+    policy: { quietFrom: "21:00", quietTo: "07:00", maxWavesPerDay: 3, paidReplies: true },
+    onSettled: (_db, batch) => {
+      settlements.push(...batch);
+      return Promise.resolve();
+    },
+    alone: options.alone ?? true,
+  });
+  return {
+    clock,
+    inbox: createInbox(store, clock, ids, () => undefined),
+    worker,
+    sender,
+    sent,
+    settlements,
+    parked,
+    work: async () => {
+      for (let i = 0; i < 20; i++) if ((await worker.pass()) === 0) return;
+    },
+  };
+}
