@@ -8,7 +8,9 @@ import { DUMP_FILE } from "./migrated-dump";
 
 export async function prepare(): Promise<void> {
   const client = await PGlite.create();
-  await migrate(drizzle(client), { migrationsFolder: join(__dirname, "..", "..", "src", "store", "migrations") });
+  await migrate(drizzle(client), {
+    migrationsFolder: join(__dirname, "..", "..", "src", "store", "migrations"),
+  });
   const dump = await client.dumpDataDir("none");
   await mkdir(dirname(DUMP_FILE), { recursive: true });
   await writeFile(DUMP_FILE, new Uint8Array(await dump.arrayBuffer()));

@@ -4,4 +4,5 @@ import { join } from "node:path";
 
 export const DUMP_FILE = join(__dirname, "..", "..", "node_modules", ".cache", "migrated.tar");
 
-export const readMigratedDump = async (): Promise<Blob> => new Blob([new Uint8Array(await readFile(DUMP_FILE))]);
+export const readMigratedDump = async (): Promise<Blob> =>
+  new Blob([new Uint8Array(await readFile(DUMP_FILE))]);
