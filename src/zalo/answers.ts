@@ -1,0 +1,85 @@
+/** What the platform answers, read leniently: numbers that come as texts, ids that come as numbers. */
+import { z } from "zod";
+
+const id = z.union([z.string().min(1), z.number().transform(String)]);
+const whole = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^\s*-?\d{1,15}\s*$/)
+    .transform(Number),
+]);
+const optionalWhole = whole.optional().catch(undefined);
+
+/** `error: 0` is success; failures come with HTTP 200 too. */
+export const envelopeSchema = z.object({
+  error: whole,
+  message: z.string().catch(""),
+  data: z.unknown(),
+});
+
+/** Free replies are counted in quotas of this type; any other type means that none was left to use. */
+const FREE_REPLY = "reply";
+
+const messageQuota = z
+  .object({ quota_type: z.string(), remain: optionalWhole })
+  .transform(({ quota_type, remain }) => (quota_type === FREE_REPLY ? (remain ?? null) : 0));
+
+export const sentSchema = z
+  .object({ message_id: id.nullish().catch(null), quota: messageQuota.nullish().catch(null) })
+  .transform(({ message_id, quota }) => ({ messageId: message_id ?? null, repliesLeft: quota ?? null }));
+export type Sent = z.infer<typeof sentSchema>;
+
+export const quotaSchema = z
+  .object({
+    last_interaction: optionalWhole,
+    cs_reply: z.object({ remain: optionalWhole, total: optionalWhole }).optional().catch(undefined),
+  })
+  .transform(({ last_interaction, cs_reply }) => ({
+    lastInteractionAt: last_interaction ?? null,
+    repliesLeft: cs_reply?.remain ?? null,
+    repliesTotal: cs_reply?.total ?? null,
+  }));
+export type UserQuota = z.infer<typeof quotaSchema>;
+
+/** Sources disagree on the name of the id field; both are read. */
+export const accountSchema = z
+  .object({
+    oa_id: id.optional().catch(undefined),
+    oaid: id.optional().catch(undefined),
+    name: z.string().optional().catch(undefined),
+    is_verified: z.boolean().optional().catch(undefined),
+    package_name: z.string().optional().catch(undefined),
+  })
+  .transform((data) => ({
+    oaId: data.oa_id ?? data.oaid ?? null,
+    name: data.name ?? null,
+    verified: data.is_verified ?? null,
+    packageName: data.package_name ?? null,
+  }));
+export type Account = z.infer<typeof accountSchema>;
+
+/** Pictures get an attachment id, files a token. */
+export const uploadSchema = z
+  .union([
+    z.object({ attachment_id: id }).transform((data) => data.attachment_id),
+    z.object({ token: id }).transform((data) => data.token),
+  ])
+  .transform((uploadId) => ({ uploadId }));
+export type Uploaded = z.infer<typeof uploadSchema>;
+
+/** The token endpoint answers flat, without envelope. */
+export const tokenPairSchema = z
+  .object({
+    access_token: z.string().min(1),
+    refresh_token: z.string().min(1),
+    expires_in: optionalWhole,
+  })
+  .transform((data) => ({
+    accessToken: data.access_token,
+    refreshToken: data.refresh_token,
+    expiresInSeconds: data.expires_in ?? null,
+  }));
+export type TokenPair = z.infer<typeof tokenPairSchema>;
+
+export const tokenErrorSchema = z.object({ error: whole, error_name: z.string().catch("") });

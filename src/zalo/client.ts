@@ -1,0 +1,237 @@
+/**
+ * Calls to the platform, one function each; the only file that speaks HTTP. Nothing here throws for what the
+ * network or the platform does: every ending is a `Reply`, and who called decides.
+ */
+import { Readable } from "node:stream";
+import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from "axios";
+import { z } from "zod";
+import { messageOf } from "../core/errors";
+import { SECOND_MS } from "../core/clock";
+import {
+  accountSchema,
+  envelopeSchema,
+  quotaSchema,
+  sentSchema,
+  tokenErrorSchema,
+  tokenPairSchema,
+  uploadSchema,
+  type Account,
+  type Sent,
+  type TokenPair,
+  type Uploaded,
+  type UserQuota,
+} from "./answers";
+import type { MessageBody } from "./bodies";
+import type { Family } from "./error-table";
+import { parseSafely } from "./safe-json";
+import type { ZaloSettings } from "./settings";
+
+export type Reply<T> =
+  /** `callsLeft`: of this minute's budget, where the platform tells. */
+  | { readonly kind: "ok"; readonly value: T; readonly callsLeft: number | null }
+  /** The platform understood and said no. */
+  | { readonly kind: "refused"; readonly family: Family; readonly code: number; readonly message: string }
+  /** The request never left this machine. */
+  | { readonly kind: "not-sent"; readonly reason: string }
+  /** It may or may not have had its effect. */
+  | { readonly kind: "unclear"; readonly reason: string };
+
+export type UploadKind = "image" | "gif" | "file";
+export interface UploadFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly name: string;
+  readonly mime: string;
+}
+
+/** One answer to a download; a redirect is given back, not followed. */
+export type Fetched =
+  | { readonly kind: "bytes"; readonly bytes: Buffer }
+  | { readonly kind: "moved"; readonly to: string }
+  | { readonly kind: "too-large" }
+  | { readonly kind: "failed"; readonly status: number | null; readonly reason: string };
+
+export interface ZaloClient {
+  sendMessage(accessToken: string, body: MessageBody): Promise<Reply<Sent>>;
+  userQuota(accessToken: string, userId: string): Promise<Reply<UserQuota>>;
+  account(accessToken: string): Promise<Reply<Account>>;
+  upload(accessToken: string, kind: UploadKind, file: UploadFile): Promise<Reply<Uploaded>>;
+  refreshToken(refreshToken: string): Promise<Reply<TokenPair>>;
+  fetch(url: URL, maxBytes: number): Promise<Fetched>;
+}
+
+export interface Timeouts {
+  readonly callMs: number;
+  readonly uploadMs: number;
+  readonly downloadMs: number;
+}
+
+const TIMEOUTS: Timeouts = {
+  // The platform answers within a second; ten times that is an outage, and one person's line waits meanwhile.
+  callMs: 10 * SECOND_MS,
+  // 5 MB over a slow line.
+  uploadMs: 60 * SECOND_MS,
+  downloadMs: 60 * SECOND_MS,
+};
+/** Answers are a few hundred bytes; anything larger is not the platform. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const CALLS_LEFT_HEADER = "x-ratelimit-remain";
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
+/** "App or account used up its calls": what a bare 429 means. */
+const RATE_LIMITED_CODE = -32;
+
+/** Failures that happen before a single byte of the request is out. */
+const BEFORE_SENDING: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+function failureOf(error: unknown): Reply<never> {
+  const code = error instanceof AxiosError ? (error.code ?? "network") : messageOf(error);
+  return BEFORE_SENDING.has(code) ? { kind: "not-sent", reason: code } : { kind: "unclear", reason: code };
+}
+
+function callsLeftOf(response: AxiosResponse): number | null {
+  const value = z.coerce
+    .number()
+    .int()
+    .safeParse(response.headers[CALLS_LEFT_HEADER] ?? Number.NaN);
+  return value.success ? value.data : null;
+}
+
+function readAnswer<T>(response: AxiosResponse<string>, schema: z.ZodType<T>): Reply<T> {
+  const body = envelopeSchema.safeParse(parseSafely(response.data));
+  if (body.success && body.data.error !== 0) {
+    return { kind: "refused", family: "oa", code: body.data.error, message: body.data.message };
+  }
+  if (response.status === TOO_MANY_REQUESTS) {
+    return { kind: "refused", family: "oa", code: RATE_LIMITED_CODE, message: "HTTP 429" };
+  }
+  if (!body.success || response.status >= SERVER_ERROR) {
+    return {
+      kind: "unclear",
+      reason: body.success ? `http-${response.status}` : `http-${response.status}-no-answer`,
+    };
+  }
+  const value = schema.safeParse(body.data.data);
+  if (!value.success) return { kind: "unclear", reason: "answer-not-understood" };
+  return { kind: "ok", value: value.data, callsLeft: callsLeftOf(response) };
+}
+
+function readTokenAnswer(response: AxiosResponse<string>): Reply<TokenPair> {
+  const body = parseSafely(response.data);
+  const pair = tokenPairSchema.safeParse(body);
+  if (pair.success) return { kind: "ok", value: pair.data, callsLeft: null };
+  const error = tokenErrorSchema.safeParse(body);
+  if (error.success && response.status < SERVER_ERROR) {
+    return { kind: "refused", family: "oauth", code: error.data.error, message: error.data.error_name };
+  }
+  return { kind: "unclear", reason: `http-${response.status}` };
+}
+
+async function readLimited(stream: Readable, maxBytes: number): Promise<Buffer | "too-large"> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = z.instanceof(Buffer).parse(chunk);
+    size += bytes.length;
+    // Leaving the loop closes the stream.
+    if (size > maxBytes) return "too-large";
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The client of one account. */
+export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOUTS): ZaloClient {
+  const http = axios.create({
+    timeout: timeouts.callMs,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxBodyLength: Infinity,
+    proxy: false,
+    validateStatus: () => true,
+    // Answers stay texts: ids in them may exceed what JSON.parse keeps exact.
+    responseType: "text",
+    transformResponse: (data: unknown) => data,
+    transitional: { clarifyTimeoutError: true },
+  });
+
+  async function call<T>(request: AxiosRequestConfig, read: (answer: AxiosResponse<string>) => Reply<T>) {
+    try {
+      return read(await http.request<string>(request));
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  async function api<T>(accessToken: string, schema: z.ZodType<T>, request: AxiosRequestConfig) {
+    const url = settings.apiUrl + (request.url ?? "");
+    const read = (answer: AxiosResponse<string>) => readAnswer(answer, schema);
+    return call({ ...request, url, headers: { access_token: accessToken } }, read);
+  }
+
+  return {
+    sendMessage: (token, data) =>
+      api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/cs", data }),
+    userQuota: (token, userId) =>
+      api(token, quotaSchema, { method: "POST", url: "/v3.0/oa/quota/message", data: { user_id: userId } }),
+    account: (token) => api(token, accountSchema, { method: "GET", url: "/v2.0/oa/getoa" }),
+    upload(token, kind, file) {
+      const form = new FormData();
+      form.append("file", new Blob([file.bytes], { type: file.mime }), file.name);
+      const url = `/v2.0/oa/upload/${kind}`;
+      return api(token, uploadSchema, { method: "POST", url, data: form, timeout: timeouts.uploadMs });
+    },
+    refreshToken(refreshToken) {
+      const form = new URLSearchParams({
+        refresh_token: refreshToken,
+        app_id: settings.appId,
+        grant_type: "refresh_token",
+      });
+      const url = `${settings.oauthUrl}/v4/oa/access_token`;
+      return call(
+        { method: "POST", url, data: form, headers: { secret_key: settings.appSecret } },
+        readTokenAnswer,
+      );
+    },
+    async fetch(url, maxBytes) {
+      try {
+        const response = await http.request<unknown>({
+          url: url.toString(),
+          responseType: "stream",
+          timeout: timeouts.downloadMs,
+          signal: AbortSignal.timeout(timeouts.downloadMs),
+          maxContentLength: Infinity,
+        });
+        const stream = z.instanceof(Readable).parse(response.data);
+        const location = z.string().safeParse(response.headers["location"]);
+        if (response.status >= 300 && response.status < 400 && location.success) {
+          stream.destroy();
+          return { kind: "moved", to: location.data };
+        }
+        if (response.status !== 200) {
+          stream.destroy();
+          return { kind: "failed", status: response.status, reason: `http-${response.status}` };
+        }
+        const bytes = await readLimited(stream, maxBytes);
+        return bytes === "too-large" ? { kind: "too-large" } : { kind: "bytes", bytes };
+      } catch (error) {
+        return {
+          kind: "failed",
+          status: null,
+          reason: error instanceof AxiosError ? (error.code ?? "network") : messageOf(error),
+        };
+      }
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Everything the program needs of one Official Account, put together. */
+import type { Clock } from "../core/clock";
+import type { Ids } from "../core/ids";
+import type { Log } from "../core/log";
+import type { Channel, Incoming } from "../messaging/ports";
+import type { Db } from "../store/database";
+import { createChannel } from "./channel";
+import { createClient, type Timeouts, type UploadFile, type ZaloClient } from "./client";
+import { readEvent } from "./events";
+import { createFetchMedia, type FetchMedia } from "./media";
+import { createSeal } from "./seal";
+import type { ZaloSettings } from "./settings";
+import { verify, type SignatureMatch, type WebhookHeaders } from "./signature";
+import { createTokenStore } from "./token-store";
+import { createTokens, type Lease, type Tokens } from "./tokens";
+import { createUploads } from "./uploads";
+
+export interface ZaloParts {
+  readonly settings: ZaloSettings;
+  readonly db: Db;
+  readonly withLease: Lease;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Draws the picture a message names (`digest:<id>`); null when there is none. */
+  readonly picture: (name: string) => Promise<UploadFile | null>;
+  /** Tells the operators, in their language. */
+  readonly alarm: (text: string) => void;
+  readonly timeouts?: Timeouts;
+}
+
+export interface Zalo {
+  readonly channel: Channel;
+  readonly client: ZaloClient;
+  readonly tokens: Tokens;
+  readonly fetchMedia: FetchMedia;
+  /** The reading under which these bytes are authentic; null when there is none. */
+  verify(rawBody: Buffer, headers: WebhookHeaders): SignatureMatch | null;
+  /** What an authentic webhook means; null when it is no event. */
+  read(rawBody: Buffer): Incoming | null;
+}
+
+export function connectZalo(parts: ZaloParts): Zalo {
+  const { settings, db, clock, ids, log, alarm, picture } = parts;
+  const client = createClient(settings, parts.timeouts);
+  const store = createTokenStore(db, createSeal(settings.appSecret, settings.oaId), settings.oaId);
+  const tokens = createTokens({ settings, client, store, withLease: parts.withLease, clock, log, alarm });
+  const uploads = createUploads({ client, tokens, clock });
+  return {
+    channel: createChannel({ client, tokens, uploads, clock, ids, log, picture, alarm }),
+    client,
+    tokens,
+    fetchMedia: createFetchMedia(settings, client),
+    verify: (rawBody, headers) => verify(rawBody, headers, settings),
+    read: (rawBody) => readEvent(rawBody, settings.oaId),
+  };
+}

@@ -1,0 +1,23 @@
+/** The few sentences the platform's own limits make necessary. */
+
+/** Over further buttons, where a message had more than fit under one text. */
+export const MORE_CHOICES = "Các lựa chọn khác:";
+
+/** What a file is called when neither the sender nor its address names it. */
+export const UNNAMED = { image: "Ảnh", file: "Tệp đính kèm", audio: "Ghi âm", video: "Video" } as const;
+
+export const GRANT_REFUSED =
+  "⚠️ Zalo từ chối gia hạn quyền của OA: tin nhắn không gửi đi được khi mã hiện tại hết hạn. " +
+  "Quản trị viên OA cần cấp quyền lại cho ứng dụng.";
+
+export const GRANT_MISSING =
+  "⚠️ Chưa có quyền gửi tin của OA. Quản trị viên OA cần cấp quyền cho ứng dụng rồi nhập mã làm mới (refresh token).";
+
+export const TOKEN_REJECTED =
+  "⚠️ Zalo không nhận mã truy cập vừa được cấp. Cần kiểm tra xem có chương trình khác đang dùng chung OA này không.";
+
+export const SETUP_TROUBLE = (code: string): string =>
+  `⚠️ Zalo không cho gửi tin vì thiết lập của OA hoặc ứng dụng (mã ${code}). Cần kiểm tra trên trang quản trị Zalo.`;
+
+export const QUOTA_TROUBLE = (code: string): string =>
+  `⚠️ Hạn mức gửi tin của OA đã hết (mã ${code}). Tin còn lại chờ đến kỳ sau hoặc khi người nhận nhắn tin.`;
