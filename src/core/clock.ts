@@ -86,6 +86,8 @@ export const toIso = (instant: Instant): string => local(instant).format("YYYY-M
 /** Reads an ISO 8601 instant with an offset; null when it is none. */
 export function fromIso(text: string): Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
+  // The 31st of February is counted on into March by the parser.
+  if (addDays(text.slice(0, 10), 0) !== text.slice(0, 10)) return null;
   const value = dayjs(text).valueOf();
   return Number.isNaN(value) ? null : value;
 }

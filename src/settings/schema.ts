@@ -1,0 +1,85 @@
+/** What each variable of the environment must look like by itself, and what stands in where it is missing. */
+import { z } from "zod";
+import { fromIso } from "../core/clock";
+import { WRONG } from "./wording.vi";
+
+const MAX_PORT = 65_535;
+const DEFAULT_PORT = 3000;
+const LOG_LEVELS = ["error", "warn", "info", "http", "verbose", "debug", "silly"] as const;
+
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether an address leads to this machine alone; false also for what is no address. */
+export const isLoopbackUrl = (address: string): boolean =>
+  URL.canParse(address) && LOOPBACK_HOST.test(new URL(address).hostname);
+
+const matching = (pattern: RegExp, message: string) => z.string().regex(pattern, { error: message });
+
+/** Kept without the last slash, so that paths can be put behind it. */
+const webAddress = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text), {
+    error: WRONG.webAddress,
+    abort: true,
+  })
+  .transform((text) => text.replace(/\/+$/, ""));
+
+/** Secrets travel to these addresses. */
+const zaloAddress = webAddress.refine((text) => text.startsWith("https:") || isLoopbackUrl(text), {
+  error: WRONG.encrypted,
+});
+
+const secret = matching(/^\S+$/, WRONG.noSpaces);
+
+/** Every variable the program knows; others are none of its business. */
+export const environmentSchema = z.object({
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT, { error: WRONG.port })
+    .transform(Number)
+    .default(DEFAULT_PORT),
+  HOST: matching(/^[\w.:-]+$/, WRONG.host).default("127.0.0.1"),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: matching(/^postgres(ql)?:\/\/\S+$/, WRONG.databaseUrl).optional(),
+  REDIS_URL: matching(/^rediss?:\/\/\S+$/, WRONG.redisUrl).optional(),
+  CAMPAIGN: z.string().default("kh-316"),
+  PUBLIC_URL: webAddress.optional(),
+  ADMIN_TOKEN: secret.optional(),
+  ZALO_APP_ID: secret.optional(),
+  ZALO_APP_SECRET: secret.optional(),
+  ZALO_OA_ID: secret.optional(),
+  ZALO_OA_SECRET_KEY: secret.optional(),
+  ZALO_REFRESH_TOKEN: secret.optional(),
+  ZALO_API_URL: zaloAddress.default("https://openapi.zalo.me"),
+  ZALO_ZBS_URL: zaloAddress.default("https://business.openapi.zalo.me"),
+  ZALO_OAUTH_URL: zaloAddress.default("https://oauth.zaloapp.com"),
+  ZALO_TEMPLATE_REMINDER: secret.optional(),
+  ZALO_TEMPLATE_DIGEST: secret.optional(),
+  ZALO_SITE_VERIFICATION: matching(/^[\w.=-]+$/, WRONG.siteVerification).optional(),
+  CLOCK: z
+    .string()
+    .transform((text, context) => {
+      const instant = fromIso(text);
+      if (instant === null) context.addIssue({ code: "custom", message: WRONG.clock });
+      return instant ?? 0;
+    })
+    .optional(),
+  DEV_CONTROL: z
+    .enum(["0", "1"], { error: WRONG.devControl })
+    .default("0")
+    .transform((text) => text === "1"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: WRONG.logLevel }).default("info"),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+export type VariableName = keyof Environment;
+
+/** Values that are never repeated, not even in the message that says they are wrong. */
+export const SECRET_VARIABLES: ReadonlySet<string> = new Set<VariableName>([
+  "DATABASE_URL",
+  "REDIS_URL",
+  "ADMIN_TOKEN",
+  "ZALO_APP_SECRET",
+  "ZALO_OA_SECRET_KEY",
+  "ZALO_REFRESH_TOKEN",
+]);
