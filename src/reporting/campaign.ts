@@ -3,10 +3,15 @@
  * in the program knows a campaign by name; another one is another folder.
  */
 import { z } from "zod";
+import { addDays } from "../core/clock";
 
-const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day is written YYYY-MM-DD");
+/** A day that is in the calendar: 30/02 has the right shape and is none. */
+export const dayText = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day is written YYYY-MM-DD")
+  .refine((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day) || addDays(day, 0) === day, "there is no such day");
 const timeText = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time is written HH:mm");
-const idText = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "an id has small letters, digits, - and _");
+export const idText = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, "an id has small letters, digits, - and _");
 
 export const fieldSchema = z.strictObject({
   id: idText,
@@ -22,6 +27,8 @@ export const fieldSchema = z.strictObject({
   usual: z.strictObject({ low: z.number(), high: z.number() }).optional(),
   /** What the figure counts, printed beside every total. */
   definition: z.string(),
+  /** A text that asks the receiving office to do something: quoted first wherever there is no room for all. */
+  needsAction: z.boolean().optional(),
 });
 export type Field = z.infer<typeof fieldSchema>;
 
@@ -42,6 +49,8 @@ export const lineSchema = z.strictObject({
   name: z.string(),
   /** The unit whose staff receive the digest. */
   receiver: idText,
+  /** The desk of the receiver that the document names; shown to people in place of the receiver's name. */
+  receiverDesk: z.string().optional(),
   /** Groups of units, or single unit codes, that owe this report. */
   reporters: z.strictObject({
     groups: z.array(z.string()).default([]),
@@ -53,9 +62,10 @@ export const lineSchema = z.strictObject({
   dueTime: timeText,
   /** The due instant on a holiday moves to the next working day; `keep` leaves it where it is. */
   onHoliday: z.enum(["next-working-day", "keep"]).default("next-working-day"),
-  /** Hours after the opening of the next period until which a report may still be handed in. */
+  /** Hours after the due instant until which a report may still be handed in, badged late. */
   closesAfterHours: z.number().positive(),
   template: idText,
+  /** The first and the last day on which a nominal due day may lie. */
   startsOn: dayText,
   endsOn: dayText,
   reminders: z.array(reminderStepSchema),
@@ -95,13 +105,14 @@ export interface Unit {
   readonly validTo: string | null;
 }
 
-export interface Holiday {
-  readonly day: string;
-  readonly name: string;
-  readonly kind: "off" | "work";
+export const holidaySchema = z.strictObject({
+  day: dayText,
+  name: z.string(),
+  kind: z.enum(["off", "work"]),
   /** Only `official` days ever move a deadline. */
-  readonly status: "official" | "computed" | "proposed";
-}
+  status: z.enum(["official", "computed", "proposed"]),
+});
+export type Holiday = Readonly<z.infer<typeof holidaySchema>>;
 
 /** Everything of a campaign, checked and cross-checked. */
 export interface Campaign extends z.infer<typeof campaignSchema> {

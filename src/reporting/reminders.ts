@@ -1,0 +1,161 @@
+/**
+ * Who is reminded of what, and when: planned from the ledger alone. Whoever has finished is left alone; what
+ * falls to one person in one minute is one message; a day has a ceiling.
+ */
+import { dayOf, MINUTE_MS, type Day, type Instant } from "../core/clock";
+import type { Campaign, ReminderStep } from "./campaign";
+import { stepsOf, type Owed } from "./reminder-steps";
+
+export interface OwedReport extends Owed {
+  readonly id: string;
+  readonly unitCode: string;
+  /** Handed in, nil or exempt: nobody is reminded. */
+  readonly finished: boolean;
+  /** Who has begun it; null while nobody has. */
+  readonly drafter: string | null;
+}
+
+/** Somebody who can act for a unit and can be written to. */
+export interface LinkedPerson {
+  readonly personId: string;
+  readonly unitCode: string;
+  readonly linkedAt: Instant;
+}
+
+export interface RecordedStep {
+  readonly personId: string;
+  readonly obligationId: string;
+  readonly step: string;
+  readonly plannedAt: Instant;
+}
+
+export interface ReminderPlanInput {
+  readonly campaign: Campaign;
+  readonly obligations: readonly OwedReport[];
+  readonly people: readonly LinkedPerson[];
+  /** What was recorded before, at least since the beginning of the day of `from`. */
+  readonly recorded: readonly RecordedStep[];
+  /** Reminders that fall due after `from`, up to and including `to`. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface WaveStep {
+  readonly obligationId: string;
+  readonly step: ReminderStep;
+  readonly usefulUntil: Instant;
+}
+
+/** What one person is told at one moment. */
+export interface Wave {
+  readonly personId: string;
+  readonly at: Instant;
+  readonly steps: readonly WaveStep[];
+}
+
+/** Steps that go to everybody who can act for the unit; the others only to the one who usually does. */
+const FOR_DEPUTIES_TOO: ReadonlySet<ReminderStep> = new Set(["opening", "due", "next-morning"]);
+
+/**
+ * What to send at `now` for all that fell due in a stretch of time: after a stop that is only what still makes
+ * sense, once; never more in a day than the ceiling allows.
+ */
+export const planReminders = (input: ReminderPlanInput, now: Instant): readonly Wave[] =>
+  underCeiling(stillUseful(wavesBetween(input), now), input.recorded, input.campaign.maxWavesPerDay);
+
+/** Every wave that falls due in a stretch of time, in order; cut the stretch anywhere and they are the same. */
+export function wavesBetween({
+  campaign,
+  obligations,
+  people,
+  recorded,
+  from,
+  to,
+}: ReminderPlanInput): readonly Wave[] {
+  const before = new Set(
+    recorded.map(({ personId, obligationId, step }) => `${personId} ${obligationId} ${step}`),
+  );
+  const teams = teamsOf(people);
+  const waves = new Map<string, { personId: string; at: Instant; steps: WaveStep[] }>();
+  for (const owed of obligations) {
+    const team = teams.get(owed.unitCode) ?? [];
+    if (owed.finished || team.length === 0) continue;
+    const steps = stepsOf(campaign, owed).filter(({ at }) => at > from && at <= to);
+    for (const { step, at, usefulUntil } of steps) {
+      for (const personId of recipientsOf(team, owed, step, at)) {
+        if (before.has(`${personId} ${owed.id} ${step}`)) continue;
+        const key = `${personId} ${minuteOf(at)}`;
+        const wave = waves.get(key) ?? { personId, at: minuteOf(at), steps: [] };
+        wave.steps.push({ obligationId: owed.id, step, usefulUntil });
+        waves.set(key, wave);
+      }
+    }
+  }
+  return [...waves.values()].sort((a, b) => a.at - b.at || (a.personId < b.personId ? -1 : 1));
+}
+
+const minuteOf = (instant: Instant): Instant => instant - (instant % MINUTE_MS);
+
+/** Who can act for each unit, the longest-standing first. */
+function teamsOf(people: readonly LinkedPerson[]): ReadonlyMap<string, readonly LinkedPerson[]> {
+  const teams = new Map<string, LinkedPerson[]>();
+  const sorted = people.toSorted((a, b) => a.linkedAt - b.linkedAt || (a.personId < b.personId ? -1 : 1));
+  for (const person of sorted) {
+    const team = teams.get(person.unitCode) ?? [];
+    // Somebody may be linked to a unit in two roles.
+    if (!team.some(({ personId }) => personId === person.personId)) team.push(person);
+    teams.set(person.unitCode, team);
+  }
+  return teams;
+}
+
+function recipientsOf(
+  team: readonly LinkedPerson[],
+  owed: OwedReport,
+  step: ReminderStep,
+  at: Instant,
+): readonly string[] {
+  // Somebody who joined after the moment of a reminder has not missed it.
+  const there = team.filter(({ linkedAt }) => linkedAt < at).map(({ personId }) => personId);
+  if (FOR_DEPUTIES_TOO.has(step)) return there;
+  const main = owed.drafter !== null && there.includes(owed.drafter) ? owed.drafter : there[0];
+  return main === undefined ? [] : [main];
+}
+
+/** Leaves out what would come on top of a full day. */
+function underCeiling(
+  waves: readonly Wave[],
+  recorded: readonly RecordedStep[],
+  max: number,
+): readonly Wave[] {
+  const days = new Map<string, Set<Instant>>();
+  const momentsOf = (personId: string, day: Day) => {
+    const key = `${personId} ${day}`;
+    const moments = days.get(key) ?? new Set();
+    days.set(key, moments);
+    return moments;
+  };
+  for (const { personId, plannedAt } of recorded)
+    momentsOf(personId, dayOf(plannedAt)).add(minuteOf(plannedAt));
+  return waves.filter(({ personId, at }) => {
+    const moments = momentsOf(personId, dayOf(at));
+    if (moments.has(minuteOf(at))) return true;
+    if (moments.size >= max) return false;
+    moments.add(minuteOf(at));
+    return true;
+  });
+}
+
+/** Of each obligation the newest step alone, if it is not out of date; all for one person in one wave. */
+function stillUseful(waves: readonly Wave[], now: Instant): readonly Wave[] {
+  const people = new Map<string, { at: Instant; steps: Map<string, WaveStep> }>();
+  for (const { personId, at, steps } of waves) {
+    const useful = steps.filter(({ usefulUntil }) => now < usefulUntil);
+    if (useful.length === 0) continue;
+    const person = people.get(personId) ?? { at, steps: new Map<string, WaveStep>() };
+    person.at = Math.max(person.at, at);
+    for (const step of useful) person.steps.set(step.obligationId, step);
+    people.set(personId, person);
+  }
+  return [...people].map(([personId, { at, steps }]) => ({ personId, at, steps: [...steps.values()] }));
+}
