@@ -1,0 +1,186 @@
+/** One suite for both ways replicas keep out of each other's way. */
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { Redis } from "ioredis";
+import { frozenAt, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
+import { silentLog } from "../../src/core/log";
+import {
+  CALLS_PER_MINUTE,
+  createCoordination,
+  WAVE_CALLS_PER_MINUTE,
+  type Coordination,
+  type Lane,
+} from "../../src/store/coordination";
+
+const REDIS_URL = process.env["TEST_REDIS_URL"];
+const TTL_MS = 5 * SECOND_MS;
+const NOON = Date.parse("2025-12-03T12:00:00+07:00");
+const namespace = `test:${process.pid}:${process.hrtime.bigint()}`;
+
+/** Work that goes on until it is told to end. */
+function work() {
+  let end: () => void = () => undefined;
+  const ended = new Promise<string>((resolve) => {
+    end = () => resolve("done");
+  });
+  return { end, run: () => ended };
+}
+
+const kinds: [string, string | undefined][] = [["this process", undefined]];
+if (REDIS_URL !== undefined) kinds.push(["Redis", REDIS_URL]);
+
+describe.each(kinds)("through %s", (_kind, redisUrl) => {
+  const clock = frozenAt(NOON);
+  let coordination: Coordination;
+  beforeAll(() => {
+    coordination = createCoordination({ redisUrl, log: silentLog, clock, namespace });
+  });
+  afterAll(async () => coordination.close());
+
+  describe("a lease", () => {
+    test("gives what the work gives", async () => {
+      await expect(coordination.lease("a", TTL_MS, () => Promise.resolve(316))).resolves.toBe(316);
+    });
+
+    test("is busy while the work runs, and free afterwards", async () => {
+      const first = work();
+      const running = coordination.lease("b", TTL_MS, () => first.run());
+      let ranTwice = false;
+      const second = await coordination.lease("b", TTL_MS, () => {
+        ranTwice = true;
+        return Promise.resolve("second");
+      });
+      expect([second, ranTwice]).toEqual(["busy", false]);
+      first.end();
+      await expect(running).resolves.toBe("done");
+      await expect(coordination.lease("b", TTL_MS, () => Promise.resolve("third"))).resolves.toBe("third");
+    });
+
+    test("does not stand in the way of another name", async () => {
+      const first = work();
+      const running = coordination.lease("c", TTL_MS, () => first.run());
+      await expect(coordination.lease("d", TTL_MS, () => Promise.resolve("d"))).resolves.toBe("d");
+      first.end();
+      await running;
+    });
+
+    test("is free again after work that failed, and the failure is the caller's", async () => {
+      await expect(coordination.lease("e", TTL_MS, () => Promise.reject(new Error("no")))).rejects.toThrow(
+        "no",
+      );
+      await expect(coordination.lease("e", TTL_MS, () => Promise.resolve("e"))).resolves.toBe("e");
+    });
+
+    test("goes to one of many who ask at once", async () => {
+      const all = work();
+      const asked = Array.from({ length: 20 }, () => coordination.lease("f", TTL_MS, () => all.run()));
+      await coordination.lease("g", TTL_MS, () => Promise.resolve());
+      all.end();
+      expect((await Promise.all(asked)).filter((result) => result === "done")).toHaveLength(1);
+    });
+  });
+
+  describe("the call budget", () => {
+    const takeMany = async (lane: Lane, count: number) => {
+      const taken = await Promise.all(Array.from({ length: count }, () => coordination.budget.take(lane)));
+      return taken.filter(({ ok }) => ok).length;
+    };
+
+    test("leaves a tenth of each minute to replies, and is new with the next minute", async () => {
+      clock.moveTo(NOON + 5 * MINUTE_MS + 20 * SECOND_MS);
+      expect(await takeMany("wave", WAVE_CALLS_PER_MINUTE + 10)).toBe(WAVE_CALLS_PER_MINUTE);
+      expect(await coordination.budget.take("wave")).toEqual({ ok: false, retryAfterMs: 40 * SECOND_MS });
+      expect(await takeMany("reply", CALLS_PER_MINUTE)).toBe(CALLS_PER_MINUTE - WAVE_CALLS_PER_MINUTE);
+      expect(await coordination.budget.take("reply")).toEqual({ ok: false, retryAfterMs: 40 * SECOND_MS });
+
+      clock.moveTo(NOON + 6 * MINUTE_MS);
+      expect(await takeMany("reply", CALLS_PER_MINUTE + 1)).toBe(CALLS_PER_MINUTE);
+      expect(await coordination.budget.take("wave")).toEqual({ ok: false, retryAfterMs: MINUTE_MS });
+    });
+  });
+});
+
+const onRedis = REDIS_URL === undefined ? describe.skip : describe;
+
+onRedis("between replicas", () => {
+  const url = REDIS_URL ?? "";
+  const parts = { redisUrl: url, log: silentLog, namespace: `${namespace}:replicas`, clock: frozenAt(NOON) };
+  const keyOf = (name: string) => `${parts.namespace}:lease:${name}`;
+  let one: Coordination;
+  let two: Coordination;
+  let redis: Redis;
+  beforeAll(() => {
+    one = createCoordination(parts);
+    two = createCoordination(parts);
+    redis = new Redis(url);
+  });
+  afterAll(async () => {
+    const keys = await redis.keys(`${namespace}:*`);
+    if (keys.length > 0) await redis.del(...keys);
+    redis.disconnect();
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  test("one lease counts for all", async () => {
+    const first = work();
+    const running = one.lease("shared", TTL_MS, () => first.run());
+    await one.lease("order", TTL_MS, () => Promise.resolve());
+    await expect(two.lease("shared", TTL_MS, () => Promise.resolve())).resolves.toBe("busy");
+    first.end();
+    await running;
+  });
+
+  test("one budget counts for all", async () => {
+    const taken = await Promise.all(
+      Array.from({ length: WAVE_CALLS_PER_MINUTE + 2 }, (_, i) =>
+        (i % 2 === 0 ? one : two).budget.take("wave"),
+      ),
+    );
+    expect(taken.filter(({ ok }) => ok)).toHaveLength(WAVE_CALLS_PER_MINUTE);
+  });
+
+  test("a lease is kept up while its work runs", async () => {
+    const ttlMs = 60;
+    const result = await one.lease("long", ttlMs, async () => {
+      // A remaining life that has grown is a renewal; several of them outlast the first span.
+      let renewals = 0;
+      for (let before = ttlMs; renewals < 5;) {
+        const left = await redis.pttl(keyOf("long"));
+        if (left < 0) return "lost";
+        if (left > before) renewals++;
+        before = left;
+      }
+      return two.lease("long", ttlMs, () => Promise.resolve("stolen"));
+    });
+    expect(result).toBe("busy");
+  });
+
+  test("the lease of a holder that died runs out", async () => {
+    await redis.set(keyOf("dead"), "somebody", "PX", 40, "NX");
+    let result = await one.lease("dead", TTL_MS, () => Promise.resolve("mine"));
+    expect(result).toBe("busy");
+    while (result === "busy") result = await one.lease("dead", TTL_MS, () => Promise.resolve("mine"));
+    expect(result).toBe("mine");
+  });
+
+  test("a lease that passed to somebody else is not freed by its first holder", async () => {
+    await one.lease("passed", TTL_MS, async () => {
+      await redis.set(keyOf("passed"), "somebody else");
+    });
+    expect(await redis.get(keyOf("passed"))).toBe("somebody else");
+  });
+});
+
+describe("while Redis is away", () => {
+  /** Nothing listens there. */
+  const away = { redisUrl: "redis://127.0.0.1:1", log: silentLog, clock: frozenAt(NOON) };
+
+  test("nobody gets a lease, and calls are counted by this process alone", async () => {
+    const coordination = createCoordination(away);
+    await expect(coordination.lease("a", TTL_MS, () => Promise.resolve())).rejects.toMatchObject({
+      kind: "temporary",
+      code: "lease-unavailable",
+    });
+    await expect(coordination.budget.take("wave")).resolves.toEqual({ ok: true });
+    await coordination.close();
+  });
+});
