@@ -1,0 +1,114 @@
+/**
+ * Which figures sent before have changed since. What a digest told is read from the digest itself, not from
+ * clocks: a report that was being written while the digest was frozen is found by the next one.
+ */
+import { MINUTE_MS, type Instant } from "../core/clock";
+import type { Change, Correction, CorrectionBelow, DigestContent } from "./digest-content";
+import type { Values } from "./values";
+
+/** One version of a report of an earlier period. */
+export interface Revision {
+  readonly period: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly version: number;
+  readonly at: Instant;
+  readonly values: Values;
+}
+
+/** Longer than any turn takes to land: a version given its instant before a digest may become visible after it. */
+const LANDING_MARGIN_MS = 10 * MINUTE_MS;
+
+/** Reports that came after this instant may be unknown to the digest. */
+export const unseenAfter = (digest: Pick<DigestContent, "frozenAt">): Instant =>
+  digest.frozenAt - LANDING_MARGIN_MS;
+
+/** The corrections that `previous`, the last digest of the line, could not tell yet; none without one. */
+export function untoldCorrections(
+  previous: DigestContent | null,
+  revisions: readonly Revision[],
+): Correction[] {
+  if (previous === null) return [];
+  const corrections: Correction[] = [];
+  for (const versions of byObligation(revisions)) {
+    const newest = versions.at(-1);
+    if (newest === undefined) continue;
+    const told = toldVersion(previous, versions);
+    if (newest.version <= told) continue;
+    const before = versions.find(({ version }) => version === told);
+    const changes = changesBetween(before?.values ?? {}, newest.values);
+    if (told > 0 && changes.length === 0) continue;
+    const { period, unitCode, unitName, version } = newest;
+    corrections.push({ period, unitCode, unitName, kind: told === 0 ? "late" : "amended", version, changes });
+  }
+  return corrections;
+}
+
+function byObligation(revisions: readonly Revision[]): Revision[][] {
+  const groups = new Map<string, Revision[]>();
+  const key = ({ period, unitCode }: Revision) => `${period} ${unitCode}`;
+  for (const revision of revisions)
+    groups.set(key(revision), [...(groups.get(key(revision)) ?? []), revision]);
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, versions]) => versions.sort((a, b) => a.version - b.version));
+}
+
+/** The newest version that readers of the line's digests have been told of. */
+function toldVersion(previous: DigestContent, versions: readonly Revision[]): number {
+  const [first] = versions;
+  if (first === undefined) return 0;
+  const { period, unitCode } = first;
+  if (previous.period.id === period)
+    return previous.units.find(({ code }) => code === unitCode)?.version ?? 0;
+  const listed = previous.corrections.find((c) => c.period === period && c.unitCode === unitCode);
+  const seen = versions.filter(({ at }) => at <= unseenAfter(previous)).map(({ version }) => version);
+  return Math.max(0, listed?.version ?? 0, ...seen);
+}
+
+/** What differs between two versions, by field id. */
+export function changesBetween(before: Values, after: Values): Change[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return fields
+    .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/**
+ * Corrections that the offices below have told in their own digests since, one row per office and period. Left
+ * out where the office has amended its own report of that period: then the correction stands there already.
+ */
+export function correctionsBelow(
+  lower: readonly DigestContent[],
+  own: readonly Correction[],
+): CorrectionBelow[] {
+  const rows: CorrectionBelow[] = [];
+  for (const digest of lower) {
+    const { code, name } = digest.receiver;
+    const numeric = new Set(digest.fields.filter(({ type }) => type === "integer").map(({ id }) => id));
+    for (const period of [...new Set(digest.corrections.map((c) => c.period))].sort()) {
+      if (own.some((c) => c.unitCode === code && c.period === period)) continue;
+      const corrections = digest.corrections.filter((c) => c.period === period);
+      rows.push({
+        unitCode: code,
+        unitName: name,
+        period,
+        digestId: digest.id,
+        late: corrections.filter(({ kind }) => kind === "late").length,
+        amended: corrections.filter(({ kind }) => kind === "amended").length,
+        moved: movedBy(corrections, numeric),
+      });
+    }
+  }
+  return rows;
+}
+
+function movedBy(corrections: readonly Correction[], numeric: ReadonlySet<string>): Record<string, number> {
+  const moved = new Map<string, number>();
+  for (const { field, from, to } of corrections.flatMap(({ changes }) => changes)) {
+    if (!numeric.has(field)) continue;
+    const by = (typeof to === "number" ? to : 0) - (typeof from === "number" ? from : 0);
+    moved.set(field, (moved.get(field) ?? 0) + by);
+  }
+  return Object.fromEntries([...moved].filter(([, by]) => by !== 0));
+}
