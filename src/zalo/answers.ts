@@ -15,7 +15,7 @@ const optionalWhole = whole.optional().catch(undefined);
 export const envelopeSchema = z.object({
   error: whole,
   message: z.string().catch(""),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Free replies are counted in quotas of this type; any other type means that none was left to use. */

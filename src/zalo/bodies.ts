@@ -44,11 +44,7 @@ function inGroups<T>(items: readonly T[], size: number): T[][] {
 export function fit(message: Message): Message[] {
   const { picture } = message;
   const [firstButtons, ...furtherButtons] = inGroups(message.buttons ?? [], MAX_BUTTONS);
-  const hasText = message.text.trim() !== "";
-  const pieces =
-    message.text === "" || (!hasText && picture === undefined && firstButtons === undefined)
-      ? []
-      : splitText(message.text, MAX_TEXT_UNITS);
+  const pieces = message.text === "" ? [] : splitText(message.text, MAX_TEXT_UNITS);
   const texts = pieces.map((text): Message => ({ text }));
   if (picture !== undefined) {
     // A picture and buttons cannot share a message: then the picture goes ahead alone.

@@ -42,87 +42,92 @@ const never = (reason: string, scope: "message" | "person"): SendOutcome => ({
   scope,
 });
 
-export function createChannel(parts: ChannelParts): Channel {
-  const { client, tokens, uploads, clock, ids, log } = parts;
-  const saidAt = new Map<string, Instant>();
+class ZaloChannel implements Channel {
+  readonly fit = fit;
+  private readonly saidAt = new Map<string, Instant>();
   /** Until this instant the account's calls of the minute are spent. */
-  let pausedUntil: Instant = 0;
+  private pausedUntil: Instant = 0;
 
-  function say(trouble: { name: string; text: string }): void {
-    const before = saidAt.get(trouble.name);
-    if (before !== undefined && clock.now() - before < ALARM_EVERY_MS) return;
-    saidAt.set(trouble.name, clock.now());
-    parts.alarm(trouble.text);
+  constructor(private readonly parts: ChannelParts) {}
+
+  async send(address: string, message: Message, attempt: number): Promise<SendOutcome> {
+    const { clock, ids, log } = this.parts;
+    if (!ADDRESS.test(address)) return never("not an address of this platform", "person");
+    const [only, ...more] = fit(message);
+    if (only === undefined || more.length > 0)
+      return never("not one request: fit the message first", "message");
+    const waitMs = this.pausedUntil - clock.now();
+    if (waitMs > 0) return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent" };
+    try {
+      const reply = await this.request(address, only);
+      return reply.kind === "ok" ? this.sent(reply) : this.failed(reply, attempt);
+    } catch (error) {
+      log.error("a message could not be handed to zalo", { reason: messageOf(error) });
+      if (error instanceof AppError) return this.withoutRequest(error, attempt);
+      // Whatever went wrong before the request (a database that is away), nothing was sent.
+      return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: messageOf(error) };
+    }
+  }
+
+  private async request(address: string, message: Message): Promise<Reply<Sent>> {
+    const { client, tokens, uploads } = this.parts;
+    const call = (imageId: string | null) => {
+      if (imageId === null && message.picture !== undefined && message.text === "") {
+        throw broken("zalo-picture-missing", "nothing but a picture, and no picture");
+      }
+      const body = bodyOf(address, message, imageId ?? undefined);
+      return withToken(tokens, (token) => client.sendMessage(token, body));
+    };
+    const imageId = await this.pictureId(message.picture);
+    const reply = await call(imageId);
+    const isExpired = reply.kind === "refused" && reply.code === UPLOAD_EXPIRED_CODE;
+    if (!isExpired || imageId === null) return reply;
+    uploads.forget(imageId);
+    return call(await this.pictureId(message.picture));
   }
 
   /** The uploaded picture; null when there is none, and the words go alone. */
-  async function pictureId(name: string): Promise<string | null> {
-    const file = await parts.picture(name);
+  private async pictureId(name: string | undefined): Promise<string | null> {
+    const file = name === undefined ? null : await this.parts.picture(name);
     if (file === null) return null;
-    const reply = await uploads.idOf("image", file);
+    const reply = await this.parts.uploads.idOf("image", file);
     if (reply.kind === "ok") return reply.value;
-    log.warn("a picture could not be uploaded", { picture: name, failure: reply.kind });
+    this.parts.log.warn("a picture could not be uploaded", { picture: name, failure: reply.kind });
     return null;
   }
 
-  async function request(address: string, message: Message): Promise<Reply<Sent>> {
-    const imageId = message.picture === undefined ? null : await pictureId(message.picture);
-    if (message.picture !== undefined && imageId === null && message.text === "") {
-      throw broken("zalo-picture-missing", "nothing but a picture, and no picture");
-    }
-    const body = bodyOf(address, message, imageId ?? undefined);
-    const reply = await withToken(tokens, (token) => client.sendMessage(token, body));
-    const expired = reply.kind === "refused" && reply.code === UPLOAD_EXPIRED_CODE && imageId !== null;
-    if (!expired || message.picture === undefined) return reply;
-    uploads.forget(imageId);
-    const freshId = await pictureId(message.picture);
-    const again = bodyOf(address, message, freshId ?? undefined);
-    return withToken(tokens, (token) => client.sendMessage(token, again));
-  }
-
-  function sent(reply: Extract<Reply<Sent>, { kind: "ok" }>): SendOutcome {
-    if (reply.callsLeft !== null && reply.callsLeft <= 0)
-      pausedUntil = clock.now() + untilNextMinuteMs({ clock, ids });
+  private sent(reply: Extract<Reply<Sent>, { kind: "ok" }>): SendOutcome {
+    const noneLeft = reply.callsLeft !== null && reply.callsLeft <= 0;
+    if (noneLeft) this.pausedUntil = this.parts.clock.now() + untilNextMinuteMs(this.parts);
     return { kind: "sent", ...reply.value };
   }
 
-  function failed(failure: Failure, attempt: number): SendOutcome {
+  private failed(failure: Failure, attempt: number): SendOutcome {
+    const { clock, ids, log } = this.parts;
     const outcome = outcomeOf(failure, { clock, ids, attempt });
     const trouble = troubleOf(failure);
-    if (trouble !== null) say(trouble);
+    if (trouble !== null) this.say(trouble);
     // The whole account is held back: more calls in the same minute would be refused as well.
-    if (outcome.kind === "later" && isRate(failure)) pausedUntil = clock.now() + outcome.afterMs;
-    log.warn("zalo did not take a message", {
-      outcome: outcome.kind,
-      reason: failure.kind === "refused" ? failure.code : failure.reason,
-    });
+    if (outcome.kind === "later" && isRate(failure)) this.pausedUntil = clock.now() + outcome.afterMs;
+    const reason = failure.kind === "refused" ? failure.code : failure.reason;
+    log.warn("zalo did not take a message", { outcome: outcome.kind, reason });
     return outcome;
   }
 
-  function withoutToken(error: AppError, attempt: number): SendOutcome {
+  private withoutRequest(error: AppError, attempt: number): SendOutcome {
+    const { ids } = this.parts;
     if (error.kind === "temporary")
       return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: error.code };
     return error.code.startsWith("zalo-grant") ? withoutGrant(error.code) : never(error.code, "message");
   }
 
-  return {
-    fit,
-    async send(address, message, attempt) {
-      if (!ADDRESS.test(address)) return never("not an address of this platform", "person");
-      const [only, ...more] = fit(message);
-      if (only === undefined || more.length > 0)
-        return never("not one request: fit the message first", "message");
-      const waitMs = pausedUntil - clock.now();
-      if (waitMs > 0) return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent" };
-      try {
-        const reply = await request(address, only);
-        return reply.kind === "ok" ? sent(reply) : failed(reply, attempt);
-      } catch (error) {
-        log.error("a message could not be handed to zalo", { reason: messageOf(error) });
-        // Whatever went wrong before the request (a database that is away), nothing was sent.
-        if (error instanceof AppError) return withoutToken(error, attempt);
-        return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: messageOf(error) };
-      }
-    },
-  };
+  private say(trouble: { readonly name: string; readonly text: string }): void {
+    const now = this.parts.clock.now();
+    const before = this.saidAt.get(trouble.name);
+    if (before !== undefined && now - before < ALARM_EVERY_MS) return;
+    this.saidAt.set(trouble.name, now);
+    this.parts.alarm(trouble.text);
+  }
 }
+
+export const createChannel = (parts: ChannelParts): Channel => new ZaloChannel(parts);

@@ -3,7 +3,7 @@
  * network or the platform does: every ending is a `Reply`, and who called decides.
  */
 import { Readable } from "node:stream";
-import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from "axios";
+import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from "axios";
 import { z } from "zod";
 import { messageOf } from "../core/errors";
 import { SECOND_MS } from "../core/clock";
@@ -75,6 +75,9 @@ const TIMEOUTS: Timeouts = {
 /** Answers are a few hundred bytes; anything larger is not the platform. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const CALLS_LEFT_HEADER = "x-ratelimit-remain";
+const OK = 200;
+const REDIRECTS = 300;
+const CLIENT_ERROR = 400;
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
 /** "App or account used up its calls": what a bare 429 means. */
@@ -95,8 +98,12 @@ const BEFORE_SENDING: ReadonlySet<string> = new Set([
   "ERR_TLS_CERT_ALTNAME_INVALID",
 ]);
 
+/** The network's own code for what went wrong. */
+const nameOf = (error: unknown): string =>
+  error instanceof AxiosError ? (error.code ?? "network") : messageOf(error);
+
 function failureOf(error: unknown): Reply<never> {
-  const code = error instanceof AxiosError ? (error.code ?? "network") : messageOf(error);
+  const code = nameOf(error);
   return BEFORE_SENDING.has(code) ? { kind: "not-sent", reason: code } : { kind: "unclear", reason: code };
 }
 
@@ -149,6 +156,37 @@ async function readLimited(stream: Readable, maxBytes: number): Promise<Buffer |
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
+}
+
+interface Download {
+  readonly url: URL;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+async function download(http: AxiosInstance, { url, maxBytes, timeoutMs }: Download): Promise<Fetched> {
+  try {
+    const response = await http.request<unknown>({
+      url: url.toString(),
+      responseType: "stream",
+      timeout: timeoutMs,
+      // Also ends a download that trickles on without ever falling silent.
+      signal: AbortSignal.timeout(timeoutMs),
+      maxContentLength: Infinity,
+    });
+    const stream = z.instanceof(Readable).parse(response.data);
+    if (response.status !== OK) {
+      stream.destroy();
+      const location = z.string().safeParse(response.headers["location"]);
+      const isRedirect = response.status >= REDIRECTS && response.status < CLIENT_ERROR;
+      if (isRedirect && location.success) return { kind: "moved", to: location.data };
+      return { kind: "failed", status: response.status, reason: `http-${response.status}` };
+    }
+    const bytes = await readLimited(stream, maxBytes);
+    return bytes === "too-large" ? { kind: "too-large" } : { kind: "bytes", bytes };
+  } catch (error) {
+    return { kind: "failed", status: null, reason: nameOf(error) };
+  }
 }
 
 /** The client of one account. */
@@ -204,34 +242,6 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
         readTokenAnswer,
       );
     },
-    async fetch(url, maxBytes) {
-      try {
-        const response = await http.request<unknown>({
-          url: url.toString(),
-          responseType: "stream",
-          timeout: timeouts.downloadMs,
-          signal: AbortSignal.timeout(timeouts.downloadMs),
-          maxContentLength: Infinity,
-        });
-        const stream = z.instanceof(Readable).parse(response.data);
-        const location = z.string().safeParse(response.headers["location"]);
-        if (response.status >= 300 && response.status < 400 && location.success) {
-          stream.destroy();
-          return { kind: "moved", to: location.data };
-        }
-        if (response.status !== 200) {
-          stream.destroy();
-          return { kind: "failed", status: response.status, reason: `http-${response.status}` };
-        }
-        const bytes = await readLimited(stream, maxBytes);
-        return bytes === "too-large" ? { kind: "too-large" } : { kind: "bytes", bytes };
-      } catch (error) {
-        return {
-          kind: "failed",
-          status: null,
-          reason: error instanceof AxiosError ? (error.code ?? "network") : messageOf(error),
-        };
-      }
-    },
+    fetch: (url, maxBytes) => download(http, { url, maxBytes, timeoutMs: timeouts.downloadMs }),
   };
 }

@@ -3,7 +3,7 @@
  * time across all replicas, under a lease, read again inside it, stored before use. Whoever asks while a
  * refresh runs waits for the same one.
  */
-import { MINUTE_MS, SECOND_MS, type Clock, type Instant } from "../core/clock";
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Clock, type Instant } from "../core/clock";
 import { AppError, broken, messageOf } from "../core/errors";
 import { sha256Hex } from "../core/ids";
 import type { Log } from "../core/log";
@@ -39,40 +39,121 @@ const LEASE_MS = 30 * SECOND_MS;
 /** Hour 20 of 25: five hours remain to put a refusal right before messages stop. */
 const REFRESH_AT_SHARE = 0.8;
 /** What a token lives when the answer does not say. */
-const DEFAULT_LIFE_MS = 25 * 60 * MINUTE_MS;
+const DEFAULT_LIFE_MS = 25 * HOUR_MS;
 /** After a failure nobody asks again for this long. */
 const PAUSE_MS = MINUTE_MS;
 
 const temporary = (code: string, message: string): AppError => new AppError("temporary", code, message);
 
-export function createTokens(parts: TokenParts): Tokens {
-  const { settings, client, store, clock, log } = parts;
-  let current: Grant | null = null;
-  let rejected: string | null = null;
+class TokenKeeper implements Tokens {
+  private current: Grant | null = null;
+  /** The token the platform refused last: whoever still holds it needs another. */
+  private rejected: string | null = null;
   /** A pair that was received and could not be written yet: its refresh token exists nowhere else. */
-  let unsaved: Grant | null = null;
-  let failure: { until: Instant; error: unknown } | null = null;
-  let saidMissing = false;
-  let inFlight: Promise<Grant> | null = null;
+  private unsaved: Grant | null = null;
+  private failure: { readonly until: Instant; readonly error: unknown } | null = null;
+  private saidMissing = false;
+  private inFlight: Promise<Grant> | null = null;
 
-  const isUsable = (grant: Grant): boolean => grant.accessToken !== rejected && clock.now() < grant.expiresAt;
-  const isFresh = (grant: Grant): boolean =>
-    isUsable(grant) && clock.now() < grant.issuedAt + (grant.expiresAt - grant.issuedAt) * REFRESH_AT_SHARE;
+  constructor(private readonly parts: TokenParts) {}
 
-  async function saveFirst(grant: Grant): Promise<Grant> {
-    unsaved = grant;
-    await store.save(grant, clock.now());
-    unsaved = null;
-    return grant;
+  async accessToken(): Promise<string> {
+    const { current } = this;
+    return current !== null && this.isFresh(current)
+      ? current.accessToken
+      : (await this.obtainOnce()).accessToken;
+  }
+
+  async renew(rejected: string): Promise<string> {
+    const { current } = this;
+    if (current !== null && current.accessToken !== rejected && this.isUsable(current))
+      return current.accessToken;
+    this.rejected = rejected;
+    return (await this.obtainOnce()).accessToken;
+  }
+
+  private isUsable(grant: Grant): boolean {
+    return grant.accessToken !== this.rejected && this.parts.clock.now() < grant.expiresAt;
+  }
+
+  private isFresh(grant: Grant): boolean {
+    const refreshAt = grant.issuedAt + (grant.expiresAt - grant.issuedAt) * REFRESH_AT_SHARE;
+    return this.isUsable(grant) && this.parts.clock.now() < refreshAt;
+  }
+
+  private obtainOnce(): Promise<Grant> {
+    this.inFlight ??= this.obtain().finally(() => {
+      this.inFlight = null;
+    });
+    return this.inFlight;
+  }
+
+  private async obtain(): Promise<Grant> {
+    const { clock, log } = this.parts;
+    if (this.failure !== null && clock.now() < this.failure.until) {
+      if (this.current !== null && this.isUsable(this.current)) return this.current;
+      throw this.failure.error;
+    }
+    try {
+      const grant = await this.refreshAlone();
+      this.failure = null;
+      return grant;
+    } catch (error) {
+      const isBusy = error instanceof AppError && error.code === "zalo-refresh-busy";
+      this.failure = isBusy ? null : { until: clock.now() + PAUSE_MS, error };
+      if (this.current === null || !this.isUsable(this.current)) throw error;
+      log.warn("zalo token not refreshed, the present one is used on", { reason: messageOf(error) });
+      return this.current;
+    }
+  }
+
+  private async refreshAlone(): Promise<Grant> {
+    const { settings, store, withLease } = this.parts;
+    const result = await withLease(`zalo-token:${settings.oaId}`, LEASE_MS, () => this.refresh());
+    if (result !== "busy") return result;
+    this.current = await store.read();
+    if (this.current !== null && this.isUsable(this.current)) return this.current;
+    throw temporary("zalo-refresh-busy", "another replica is refreshing the token");
+  }
+
+  /** Under the lease: somebody else may have refreshed before us, so everything is read again. */
+  private async refresh(): Promise<Grant> {
+    const { client, store, clock, log, alarm } = this.parts;
+    const stored =
+      this.unsaved === null ? await this.withSeed(await store.read()) : await this.save(this.unsaved);
+    this.current = stored;
+    if (stored === null) {
+      if (!this.saidMissing) alarm(GRANT_MISSING);
+      this.saidMissing = true;
+      throw broken("zalo-grant-missing", "no refresh token is known");
+    }
+    if (this.isFresh(stored)) return stored;
+    if (stored.refusedAt !== null)
+      throw broken("zalo-grant-refused", "the grant has to be renewed by a person");
+    const reply = await client.refreshToken(stored.refreshToken);
+    switch (reply.kind) {
+      case "ok":
+        this.current = await this.save(this.grantFrom(reply.value, stored.seeds));
+        log.info("zalo token refreshed", { expiresAt: this.current.expiresAt });
+        return this.current;
+      case "refused":
+        log.error("zalo refused to refresh the grant", { code: reply.code, name: reply.message });
+        if (await store.markRefused(stored, clock.now())) alarm(GRANT_REFUSED);
+        throw broken("zalo-grant-refused", `refused with ${reply.code}`);
+      case "not-sent":
+      case "unclear":
+        // When the answer was lost, the token is spent: the next try will be refused, and that is said aloud.
+        throw temporary("zalo-refresh-failed", reply.reason);
+    }
   }
 
   /** A refresh token given by setting is taken up once: at the very first start, or after a new grant. */
-  async function withSeed(stored: Grant | null): Promise<Grant | null> {
-    const seed = settings.refreshToken;
+  private async withSeed(stored: Grant | null): Promise<Grant | null> {
+    const seed = this.parts.settings.refreshToken;
     if (seed === undefined || stored?.seeds.includes(sha256Hex(seed)) === true) return stored;
     const seeds = [...(stored?.seeds ?? []), sha256Hex(seed)];
-    const now = clock.now();
-    return saveFirst({
+    const now = this.parts.clock.now();
+    return this.save({
       accessToken: "",
       refreshToken: seed,
       issuedAt: now,
@@ -82,83 +163,20 @@ export function createTokens(parts: TokenParts): Tokens {
     });
   }
 
-  const grantFrom = (pair: TokenPair, seeds: string[]): Grant => {
-    const issuedAt = clock.now();
-    const lifeMs = pair.expiresInSeconds === null ? DEFAULT_LIFE_MS : pair.expiresInSeconds * SECOND_MS;
-    const { accessToken, refreshToken } = pair;
+  private grantFrom(pair: TokenPair, seeds: string[]): Grant {
+    const { accessToken, refreshToken, expiresInSeconds } = pair;
+    const issuedAt = this.parts.clock.now();
+    const lifeMs = expiresInSeconds === null ? DEFAULT_LIFE_MS : expiresInSeconds * SECOND_MS;
     return { accessToken, refreshToken, issuedAt, expiresAt: issuedAt + lifeMs, seeds, refusedAt: null };
-  };
-
-  /** Under the lease: somebody else may have refreshed before us, so everything is read again. */
-  async function refresh(): Promise<Grant> {
-    const stored = unsaved === null ? await withSeed(await store.read()) : await saveFirst(unsaved);
-    current = stored;
-    if (stored === null) {
-      if (!saidMissing) parts.alarm(GRANT_MISSING);
-      saidMissing = true;
-      throw broken("zalo-grant-missing", "no refresh token is known");
-    }
-    if (isFresh(stored)) return stored;
-    if (stored.refusedAt !== null)
-      throw broken("zalo-grant-refused", "the grant has to be renewed by a person");
-    const reply = await client.refreshToken(stored.refreshToken);
-    switch (reply.kind) {
-      case "ok":
-        current = await saveFirst(grantFrom(reply.value, stored.seeds));
-        log.info("zalo token refreshed", { expiresAt: current.expiresAt });
-        return current;
-      case "refused":
-        log.error("zalo refused to refresh the grant", { code: reply.code, name: reply.message });
-        if (await store.markRefused(stored, clock.now())) parts.alarm(GRANT_REFUSED);
-        throw broken("zalo-grant-refused", `refused with ${reply.code}`);
-      case "not-sent":
-      case "unclear":
-        // When the answer was lost, the token is spent: the next try will be refused, and that is said aloud.
-        throw temporary("zalo-refresh-failed", reply.reason);
-    }
   }
 
-  async function refreshAlone(): Promise<Grant> {
-    const result = await parts.withLease(`zalo-token:${settings.oaId}`, LEASE_MS, refresh);
-    if (result !== "busy") return result;
-    current = await store.read();
-    if (current !== null && isUsable(current)) return current;
-    throw temporary("zalo-refresh-busy", "another replica is refreshing the token");
+  /** Stored before anybody uses it. */
+  private async save(grant: Grant): Promise<Grant> {
+    this.unsaved = grant;
+    await this.parts.store.save(grant, this.parts.clock.now());
+    this.unsaved = null;
+    return grant;
   }
-
-  async function obtain(): Promise<Grant> {
-    if (failure !== null && clock.now() < failure.until) {
-      if (current !== null && isUsable(current)) return current;
-      throw failure.error;
-    }
-    try {
-      const grant = await refreshAlone();
-      failure = null;
-      return grant;
-    } catch (error) {
-      const isBusy = error instanceof AppError && error.code === "zalo-refresh-busy";
-      failure = isBusy ? null : { until: clock.now() + PAUSE_MS, error };
-      if (current === null || !isUsable(current)) throw error;
-      log.warn("zalo token not refreshed, the present one is used on", { reason: messageOf(error) });
-      return current;
-    }
-  }
-
-  function obtainOnce(): Promise<Grant> {
-    inFlight ??= obtain().finally(() => {
-      inFlight = null;
-    });
-    return inFlight;
-  }
-
-  return {
-    async accessToken() {
-      return current !== null && isFresh(current) ? current.accessToken : (await obtainOnce()).accessToken;
-    },
-    async renew(token) {
-      if (current !== null && current.accessToken !== token && isUsable(current)) return current.accessToken;
-      rejected = token;
-      return (await obtainOnce()).accessToken;
-    },
-  };
 }
+
+export const createTokens = (parts: TokenParts): Tokens => new TokenKeeper(parts);
