@@ -1,0 +1,314 @@
+/** Freezing, correcting and rolling up, on each kind of database. */
+import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { eq, sql } from "drizzle-orm";
+import { HOUR_MS, MINUTE_MS } from "../../src/core/clock";
+import { sha256Hex } from "../../src/core/ids";
+import { correctionsAfter } from "../../src/reporting/corrections";
+import { loadDigestViews } from "../../src/reporting/digest-office";
+import { freezeDueDigests, listDigests, loadDigest } from "../../src/reporting/digests";
+import { prefillFor } from "../../src/reporting/rollup";
+import type { Db } from "../../src/store/database";
+import { attachments, digests, obligations, tickets } from "../../src/store/tables";
+import { CAMPAIGN, dueOf, handIn, idOf, openPeriod } from "../support/digest-campaign";
+import { eachStore } from "../support/stores";
+
+const [W49, W50, W51] = ["2025-W49", "2025-W50", "2025-W51"] as const;
+
+const freeze = (db: Db, now: number) => freezeDueDigests(db, CAMPAIGN, { dueBy: now, now });
+
+async function clear(db: Db): Promise<void> {
+  await db.execute(sql`truncate digests, reports, attachments, obligations, periods, tickets cascade`);
+}
+
+const report = (
+  db: Db,
+  unit: { period: string; code: string },
+  values: Record<string, number | string>,
+  at = dueOf("so-gd", unit.period) - HOUR_MS,
+) => {
+  const dueAt = dueOf("so-gd", unit.period);
+  return handIn(db, { id: idOf("so-gd", unit.period, unit.code), at, dueAt, values });
+};
+
+async function contentOf(db: Db, line: string, period: string) {
+  const [row] = await listDigests(db, { line, period });
+  const stored = await loadDigest(db, row?.id ?? "");
+  if (stored === null) throw new Error(`no digest of ${line} ${period}`);
+  return stored.content;
+}
+
+eachStore((store) => {
+  let db: Db;
+  beforeAll(() => {
+    db = store().db;
+  });
+  beforeEach(() => clear(db));
+
+  describe("freezing", () => {
+    test("waits for the due instant, happens once, and tells who is in it", async () => {
+      await openPeriod(db, "so-gd", W49);
+      await report(
+        db,
+        { period: W49, code: "thpt-a" },
+        { tin_bai: 5, luot_nguoi: 30, kho_khan: "Thiếu máy." },
+      );
+      await report(db, { period: W49, code: "thpt-b" }, {}, dueOf("so-gd", W49));
+      await db.insert(attachments).values({
+        id: "f1",
+        obligationId: idOf("so-gd", W49, "thpt-a"),
+        personId: "p1",
+        url: "u",
+        name: "n",
+        state: "stored",
+        at: 1,
+      });
+      await db
+        .update(obligations)
+        .set({ exemptReason: "sáp nhập" })
+        .where(eq(obligations.id, idOf("so-gd", W49, "thpt-c")));
+      expect(await freeze(db, dueOf("so-gd", W49) - 1)).toEqual([]);
+
+      const [frozen, ...more] = await freeze(db, dueOf("so-gd", W49));
+      expect(more).toEqual([]);
+      expect(frozen).toMatchObject({ line: "so-gd", period: W49, receiverUnitCode: "so-gd" });
+      expect(frozen?.id).toMatch(/^TH-[0-9A-Z]{7}$/);
+      expect(frozen?.forwardedUnitCodes).toEqual(["thpt-a", "thpt-b"]);
+
+      const [listed] = await listDigests(db, { line: "so-gd", period: W49 });
+      expect(listed?.counts).toEqual({
+        expected: 3,
+        received: 2,
+        onTime: 1,
+        late: 1,
+        nil: 1,
+        missing: 1,
+        notReached: 0,
+      });
+      expect(listed?.totals).toEqual({ tin_bai: 5, luot_nguoi: 30 });
+      expect((await contentOf(db, "so-gd", W49)).measures.evidence).toBe(1);
+    });
+
+    test("keeps the same bytes and hash, whatever is handed in later", async () => {
+      await openPeriod(db, "so-gd", W49);
+      await freeze(db, dueOf("so-gd", W49));
+      const [before] = await db.select().from(digests);
+      await report(
+        db,
+        { period: W49, code: "thpt-a" },
+        { tin_bai: 5, luot_nguoi: 30 },
+        dueOf("so-gd", W49) + HOUR_MS,
+      );
+      expect(await freeze(db, dueOf("so-gd", W49) + 2 * HOUR_MS)).toEqual([]);
+      const [after] = await db.select().from(digests);
+      expect(after).toEqual(before);
+      expect(sha256Hex(after?.canonical ?? "")).toBe(after?.sha256);
+    });
+
+    test("two at once freeze once", async () => {
+      await openPeriod(db, "so-gd", W49);
+      await openPeriod(db, "thanh-pho", W49);
+      const now = dueOf("thanh-pho", W49);
+      const both = await Promise.all([
+        store().transaction((tx) => freeze(tx, now)),
+        store().transaction((tx) => freeze(tx, now)),
+      ]);
+      expect(both.flat().map(({ line }) => line)).toEqual(["so-gd", "thanh-pho"]);
+      expect(await db.select().from(digests)).toHaveLength(2);
+    });
+
+    test("compares with the week before and finds who has missed both", async () => {
+      for (const period of [W49, W50]) await openPeriod(db, "so-gd", period);
+      await report(db, { period: W49, code: "thpt-a" }, { tin_bai: 5, luot_nguoi: 30 });
+      await freeze(db, dueOf("so-gd", W49));
+      await report(
+        db,
+        { period: W49, code: "thpt-b" },
+        { tin_bai: 1, luot_nguoi: 1 },
+        dueOf("so-gd", W49) + HOUR_MS,
+      );
+      await report(db, { period: W50, code: "thpt-a" }, { tin_bai: 9, luot_nguoi: 30 });
+      await freeze(db, dueOf("so-gd", W50));
+      const content = await contentOf(db, "so-gd", W50);
+      expect(content.previous?.totals).toEqual({ tin_bai: 5, luot_nguoi: 30 });
+      expect(content.cumulative).toEqual({ tin_bai: 15, luot_nguoi: 61 });
+      expect(content.units.filter((u) => u.missingTwice).map(({ code }) => code)).toEqual([
+        "thpt-c",
+        "thpt-d",
+      ]);
+      expect(content.trend.map(({ period, received }) => [period, received])).toEqual([
+        [W49, 1],
+        [W50, 1],
+      ]);
+    });
+
+    test("open difficulties of the line stand in it until they are closed", async () => {
+      await openPeriod(db, "so-gd", W49);
+      const ticket = {
+        kind: "difficulty",
+        text: "Chưa có tài liệu",
+        createdAt: 1,
+        unitCode: "thpt-a",
+      } as const;
+      await db.insert(tickets).values([
+        { ...ticket, code: "VM-1", status: "open", receiverUnitCode: "so-gd", line: "so-gd" },
+        { ...ticket, code: "VM-2", status: "closed", receiverUnitCode: "so-gd", line: "so-gd" },
+        { ...ticket, code: "VM-3", status: "open", receiverUnitCode: "so-kh", line: "thanh-pho" },
+        { ...ticket, code: "VM-4", status: "answered", receiverUnitCode: "so-gd", line: null },
+      ]);
+      await freeze(db, dueOf("so-gd", W49));
+      const { tickets: told } = await contentOf(db, "so-gd", W49);
+      expect(told.map(({ code, answered }) => [code, answered])).toEqual([
+        ["VM-1", false],
+        ["VM-4", true],
+      ]);
+    });
+  });
+
+  describe("corrections", () => {
+    const late = dueOf("so-gd", W49) + HOUR_MS;
+    const a = idOf("so-gd", W49, "thpt-a");
+    const dueAt = dueOf("so-gd", W49);
+
+    beforeEach(async () => {
+      for (const period of [W49, W50, W51]) await openPeriod(db, "so-gd", period);
+      await report(db, { period: W49, code: "thpt-a" }, { tin_bai: 41, luot_nguoi: 30 });
+    });
+
+    test("are told to the office at once, and not before it has seen anything", async () => {
+      expect(await correctionsAfter(db, CAMPAIGN, { obligationId: a, version: 1 })).toBeNull();
+      await freeze(db, dueAt);
+      await handIn(db, { id: a, version: 2, at: late, dueAt, values: { tin_bai: 14, luot_nguoi: 30 } });
+      const amended = await correctionsAfter(db, CAMPAIGN, { obligationId: a, version: 2 });
+      expect(amended).toMatchObject({ receiverUnitCode: "so-gd", key: `correction:${a}:2` });
+      expect(amended?.text).toContain("Số tin, bài đăng: đã điều chỉnh 41 → 14");
+      expect(amended?.text).not.toContain("Số lượt người");
+
+      await report(db, { period: W49, code: "thpt-b" }, { tin_bai: 2, luot_nguoi: 0 }, late);
+      const first = await correctionsAfter(db, CAMPAIGN, {
+        obligationId: idOf("so-gd", W49, "thpt-b"),
+        version: 1,
+      });
+      expect(first?.text).toContain("THPT B vừa nộp muộn báo cáo tuần 49/2025");
+      expect(first?.text).toContain("đã nhận 2/4 (50%)");
+    });
+
+    test("of nothing are not told", async () => {
+      await freeze(db, dueAt);
+      await handIn(db, { id: a, version: 2, at: late, dueAt, values: { tin_bai: 41, luot_nguoi: 30 } });
+      expect(await correctionsAfter(db, CAMPAIGN, { obligationId: a, version: 2 })).toBeNull();
+    });
+
+    test("stand in the next digest, once", async () => {
+      await freeze(db, dueAt);
+      await handIn(db, { id: a, version: 2, at: late, dueAt, values: { tin_bai: 20, luot_nguoi: 30 } });
+      await handIn(db, { id: a, version: 3, at: late + 1, dueAt, values: { tin_bai: 14, luot_nguoi: 30 } });
+      await report(db, { period: W49, code: "thpt-b" }, { tin_bai: 2, luot_nguoi: 0 }, late);
+      await freeze(db, dueOf("so-gd", W50));
+      await freeze(db, dueOf("so-gd", W51));
+      const { corrections } = await contentOf(db, "so-gd", W50);
+      expect(corrections).toMatchObject([
+        {
+          unitCode: "thpt-a",
+          kind: "amended",
+          version: 3,
+          changes: [{ field: "tin_bai", from: 41, to: 14 }],
+        },
+        { unitCode: "thpt-b", kind: "late", version: 1 },
+      ]);
+      expect((await contentOf(db, "so-gd", W51)).corrections).toEqual([]);
+    });
+
+    test("that were being written while the digest was frozen are found by the next one", async () => {
+      await freeze(db, dueAt);
+      // Its instant lies before the digest, its landing after.
+      await report(db, { period: W49, code: "thpt-b" }, { tin_bai: 2, luot_nguoi: 0 }, dueAt - MINUTE_MS);
+      await freeze(db, dueOf("so-gd", W50));
+      expect((await contentOf(db, "so-gd", W50)).corrections).toMatchObject([
+        { unitCode: "thpt-b", kind: "late" },
+      ]);
+    });
+
+    test("show once in the digest above", async () => {
+      for (const period of [W49, W50, W51]) await openPeriod(db, "thanh-pho", period);
+      await freeze(db, dueOf("thanh-pho", W49));
+      await handIn(db, {
+        id: a,
+        version: 2,
+        at: dueOf("thanh-pho", W49) + 1,
+        dueAt,
+        values: { tin_bai: 14, luot_nguoi: 30 },
+      });
+      await freeze(db, dueOf("thanh-pho", W50));
+      await freeze(db, dueOf("thanh-pho", W51));
+      const { below } = await contentOf(db, "thanh-pho", W50);
+      expect(below).toMatchObject([
+        { unitCode: "so-gd", period: W49, late: 0, amended: 1, moved: { tin_bai: -27 } },
+      ]);
+      expect((await contentOf(db, "thanh-pho", W51)).below).toEqual([]);
+    });
+  });
+
+  describe("the report upward", () => {
+    const key = (period: string) => ({
+      obligationId: idOf("thanh-pho", period, "so-gd"),
+      line: "thanh-pho",
+      period,
+      unitCode: "so-gd",
+    });
+    const upward = async (period: string) =>
+      (await prefillFor(db, CAMPAIGN, [key(period)])).get(key(period).obligationId) ?? null;
+
+    beforeEach(async () => {
+      for (const period of [W49, W50]) {
+        await openPeriod(db, "so-gd", period);
+        await openPeriod(db, "thanh-pho", period);
+      }
+      await report(
+        db,
+        { period: W49, code: "thpt-a" },
+        { tin_bai: 5, luot_nguoi: 30, kho_khan: "Thiếu máy." },
+      );
+      await report(
+        db,
+        { period: W49, code: "thpt-b" },
+        { tin_bai: 7, luot_nguoi: 0, kho_khan: "Thiếu người." },
+      );
+    });
+
+    test("begins with the sums and words of its own week's digest", async () => {
+      expect(await upward(W49)).toBeNull();
+      await freeze(db, dueOf("so-gd", W49));
+      expect(await upward(W49)).toEqual({
+        tin_bai: 12,
+        luot_nguoi: 30,
+        kho_khan: "THPT A: Thiếu máy.\nTHPT B: Thiếu người.",
+      });
+    });
+
+    test("takes the digest before when it was not used, and never twice", async () => {
+      await freeze(db, dueOf("so-gd", W49));
+      expect((await upward(W50))?.["tin_bai"]).toBe(12);
+      const id = idOf("thanh-pho", W49, "so-gd");
+      const dueAt = dueOf("thanh-pho", W49);
+      await handIn(db, { id, at: dueAt - HOUR_MS, dueAt, values: { tin_bai: 12 } });
+      expect(await upward(W50)).toBeNull();
+    });
+
+    test("is offered under the digest until it is handed in", async () => {
+      const now = dueOf("so-gd", W49);
+      await freeze(db, now);
+      const [view] = (await loadDigestViews(db, CAMPAIGN, ["so-gd", "so-kh"], now)).get("so-gd") ?? [];
+      expect(view).toMatchObject({
+        period: W49,
+        missing: 2,
+        upwardObligationId: idOf("thanh-pho", W49, "so-gd"),
+        upwardName: "Sở Khoa học và Công nghệ",
+      });
+      await report(db, { period: W49, code: "thpt-c" }, { tin_bai: 1 }, now + 1);
+      const dueAt = dueOf("thanh-pho", W49);
+      await handIn(db, { id: idOf("thanh-pho", W49, "so-gd"), at: now + 2, dueAt, values: { tin_bai: 12 } });
+      const [later] = (await loadDigestViews(db, CAMPAIGN, ["so-gd"], now + 3)).get("so-gd") ?? [];
+      expect(later).toMatchObject({ missing: 1, upwardObligationId: null });
+    });
+  });
+});
