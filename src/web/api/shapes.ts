@@ -1,0 +1,165 @@
+/**
+ * What the API answers. Ports give these shapes with instants as numbers (`z.input`); on the wire instants are
+ * ISO 8601 in Hà Nội's offset (`z.output`).
+ */
+import { z } from "zod";
+import { toIso } from "../../core/clock";
+
+/** An instant on its way out. */
+export const instant = z
+  .int()
+  .transform(toIso)
+  .pipe(z.string().meta({ format: "date-time", examples: ["2025-12-03T17:00:00+07:00"] }));
+const day = z.string().meta({ format: "date" });
+const count = z.int().nonnegative();
+
+export const OBLIGATION_STATUSES = [
+  "waiting",
+  "drafting",
+  "submitted",
+  "nil",
+  "late",
+  "missing",
+  "exempt",
+] as const;
+export const TICKET_KINDS = ["question", "difficulty"] as const;
+export const TICKET_STATUSES = ["open", "answered", "closed"] as const;
+export const DELIVERY_STATUSES = [
+  "queued",
+  "sending",
+  "later",
+  "sent",
+  "never",
+  "unknown",
+  "parked",
+] as const;
+export const ROLES = ["reporter", "staff"] as const;
+
+const obligationStatus = z.enum(OBLIGATION_STATUSES);
+/** Field id → what was handed in. */
+const values = z.record(z.string(), z.union([z.number(), z.string()]));
+
+export const unit = z.object({
+  code: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  group: z.string(),
+  parentCode: z.string().nullable(),
+});
+
+export const invitation = z.object({
+  code: z.string(),
+  unitCode: z.string(),
+  role: z.enum(ROLES),
+  expiresAt: instant,
+});
+
+export const line = z.object({
+  id: z.string(),
+  name: z.string(),
+  receiverUnitCode: z.string(),
+  weekday: z.int().min(1).max(7).meta({ description: "1 = Monday" }),
+  dueTime: z.string().meta({ examples: ["17:00"] }),
+  templateId: z.string(),
+  expected: count,
+});
+
+export const template = z.object({
+  id: z.string(),
+  fields: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      type: z.enum(["integer", "text", "files"]),
+      required: z.boolean(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+      maxLength: count.optional(),
+    }),
+  ),
+});
+
+export const period = z.object({
+  id: z.string().meta({ examples: ["2025-W49"] }),
+  startsOn: day,
+  endsOn: day,
+  opensAt: instant,
+  dueAt: instant,
+  closesAt: instant,
+});
+
+export const obligation = z.object({
+  unitCode: z.string(),
+  status: obligationStatus,
+  dueAt: instant,
+  submittedAt: instant.nullable(),
+  version: count,
+  reached: z.boolean().meta({ description: "false when no reminder could be delivered" }),
+});
+
+export const report = z.object({
+  status: obligationStatus,
+  version: count,
+  values,
+  attachments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      state: z.enum(["waiting", "stored", "failed"]),
+      mime: z.string().nullable(),
+      sizeBytes: count.nullable(),
+      sha256: z.string().nullable(),
+    }),
+  ),
+  submittedAt: instant.nullable(),
+  submittedBy: z.string().nullable(),
+  history: z.array(z.object({ version: count, at: instant, by: z.string(), values })),
+});
+
+export const digest = z.object({
+  id: z.string().meta({ examples: ["TH-7K2M9QX"] }),
+  frozenAt: instant,
+  sha256: z.string(),
+  counts: z.object({
+    expected: count,
+    received: count,
+    onTime: count,
+    late: count,
+    nil: count,
+    missing: count,
+    notReached: count,
+  }),
+  totals: z.record(z.string(), z.number()),
+  text: z.string(),
+});
+
+export const ticket = z.object({
+  code: z.string(),
+  kind: z.enum(TICKET_KINDS),
+  status: z.enum(TICKET_STATUSES),
+  text: z.string(),
+  unitCode: z.string().optional(),
+  createdAt: instant,
+  replies: z.array(z.object({ text: z.string(), by: z.string(), at: instant })),
+});
+
+export const answer = z.object({
+  kind: z.enum(["answer", "choices", "gap", "abstain", "smalltalk"]),
+  text: z.string(),
+  entryIds: z.array(z.string()),
+  score: z.number(),
+});
+
+export const delivery = z.object({
+  id: z.string(),
+  personId: z.string(),
+  kind: z.enum(["reply", "reminder", "digest", "notice"]),
+  status: z.enum(DELIVERY_STATUSES),
+  attempts: count,
+  lastError: z.string().optional().meta({ description: "the platform's own code" }),
+  createdAt: instant,
+  sentAt: instant.optional(),
+});
+
+/** A list of anything. */
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });

@@ -1,0 +1,73 @@
+/** The one HTTP surface, put together from ports. */
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Clock } from "../core/clock";
+import type { Log } from "../core/log";
+import { createAccessCheck } from "./access";
+import { API_PATH, createApiRouter } from "./api/router";
+import { createDevRouter, SETTLE_LIMIT_MS } from "./dev";
+import { answerNotFound, createErrorAnswer } from "./errors";
+import { createHealthRouter } from "./health";
+import { createHomeRouter, STYLE_SOURCE } from "./home";
+import type { Metrics } from "./metrics";
+import type { ApiPorts, DevPort, HealthPort, SiteView, WebhookPort } from "./ports";
+import { createWebhookRouter, STORE_LIMIT_MS } from "./webhook";
+
+export interface WebParts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly adminToken: string;
+  readonly site: SiteView;
+  readonly metrics: Metrics;
+  readonly webhook: WebhookPort;
+  readonly health: HealthPort;
+  readonly api: ApiPorts;
+  /** Null unless the clock may be moved from outside. */
+  readonly dev: DevPort | null;
+  /** Pages of other rooms, such as the simulator's, by the path they are mounted at. */
+  readonly pages?: Readonly<Record<string, RequestHandler>>;
+  /** How long others are waited for; shorter in tests. */
+  readonly limits?: { readonly storeMs?: number; readonly settleMs?: number };
+}
+
+/** Addresses of a front on this machine or in its private network; only these may say whom they speak for. */
+const TRUSTED_FRONTS = "loopback, linklocal, uniquelocal";
+
+/** Nothing from elsewhere, nothing inline but the home page's own style. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", STYLE_SOURCE],
+    imgSrc: ["'self'", "data:", "blob:"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+export function createApp(parts: WebParts): Express {
+  const { log, clock, metrics, dev, limits = {} } = parts;
+  const app = express();
+  app.set("trust proxy", TRUSTED_FRONTS);
+  app.use(helmet({ contentSecurityPolicy }));
+  app.use(
+    createWebhookRouter({
+      webhook: parts.webhook,
+      metrics,
+      log,
+      storeLimitMs: limits.storeMs ?? STORE_LIMIT_MS,
+    }),
+  );
+  app.use(createHealthRouter({ health: parts.health, metrics, log }));
+  app.use(createHomeRouter(parts.site));
+  app.use(API_PATH, createApiRouter(parts.api, createAccessCheck(parts.adminToken)));
+  if (dev !== null)
+    app.use("/dev", createDevRouter({ dev, clock, settleLimitMs: limits.settleMs ?? SETTLE_LIMIT_MS }));
+  for (const [path, page] of Object.entries(parts.pages ?? {})) app.use(path, page);
+  app.use(answerNotFound);
+  app.use(createErrorAnswer(log));
+  return app;
+}

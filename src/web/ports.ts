@@ -1,0 +1,102 @@
+/**
+ * What the web needs from the rest of the program. Instants are numbers here. What does not exist is refused
+ * with a code that begins with `unknown-` (answered 404); what the present state forbids is refused with any
+ * other code (answered 409).
+ */
+import type { IncomingHttpHeaders } from "node:http";
+import type { z } from "zod";
+import type { Instant } from "../core/clock";
+import type * as shapes from "./api/shapes";
+
+export type UnitItem = z.input<typeof shapes.unit>;
+export type InvitationItem = z.input<typeof shapes.invitation>;
+export type LineItem = z.input<typeof shapes.line>;
+export type TemplateItem = z.input<typeof shapes.template>;
+export type PeriodItem = z.input<typeof shapes.period>;
+export type ObligationItem = z.input<typeof shapes.obligation>;
+export type ReportItem = z.input<typeof shapes.report>;
+export type DigestItem = z.input<typeof shapes.digest>;
+export type TicketItem = z.input<typeof shapes.ticket>;
+export type AnswerItem = z.input<typeof shapes.answer>;
+export type DeliveryItem = z.input<typeof shapes.delivery>;
+export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
+
+/** A filter that is not given does not narrow the list. */
+type Filter<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+export interface ApiPorts {
+  /** `query` is matched without regard to accents. */
+  searchUnits(filter: Filter<{ query: string; group: string; parent: string }>): Promise<UnitItem[]>;
+  createInvitation(wanted: {
+    readonly unitCode: string;
+    readonly role: InvitationItem["role"];
+  }): Promise<InvitationItem>;
+  listLines(): Promise<LineItem[]>;
+  getTemplate(id: string): Promise<TemplateItem>;
+  listPeriods(filter: Filter<{ line: string }>): Promise<PeriodItem[]>;
+  listObligations(
+    filter: Filter<{ line: string; period: string; status: ObligationItem["status"] }>,
+  ): Promise<ObligationItem[]>;
+  getReport(of: {
+    readonly line: string;
+    readonly period: string;
+    readonly unitCode: string;
+  }): Promise<ReportItem>;
+  listDigests(filter: Filter<{ line: string; period: string }>): Promise<DigestItem[]>;
+  renderDigest(id: string, format: DigestFormat): Promise<Uint8Array>;
+  createExtension(extension: ExtensionOrder): Promise<void>;
+  createExemption(exemption: ExemptionOrder): Promise<void>;
+  listTickets(
+    filter: Filter<{ kind: TicketItem["kind"]; status: TicketItem["status"] }>,
+  ): Promise<TicketItem[]>;
+  replyTicket(code: string, text: string): Promise<void>;
+  ask(question: { readonly text: string; readonly after: readonly string[] }): Promise<AnswerItem>;
+  listDeliveries(
+    filter: Filter<{ status: DeliveryItem["status"]; personId: string }>,
+  ): Promise<DeliveryItem[]>;
+}
+
+export interface ExemptionOrder {
+  readonly line: string;
+  readonly unitCode: string;
+  readonly period: string;
+  readonly reason: string;
+}
+export interface ExtensionOrder extends ExemptionOrder {
+  readonly until: Instant;
+}
+
+export interface WebhookPort {
+  /**
+   * Takes the bytes as they came. `accepted` once the event is durable, `dropped` when it is not authentic or
+   * not readable; rejects only when an authentic event could not be stored.
+   */
+  receive(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<"accepted" | "dropped">;
+}
+
+export interface HealthPort {
+  /** Each part the program needs to take traffic, and whether it is there. */
+  readiness(): Promise<Readonly<Record<string, boolean>>>;
+}
+
+export interface DevPort {
+  /** Forward only, doing what falls due on the way in order of time; resolves once inbox and outbox are idle. */
+  moveClock(to: Instant): Promise<{
+    readonly now: Instant;
+    readonly eventsHandled: number;
+    readonly messagesSent: number;
+  }>;
+  /** Resolves once inbox and outbox are idle; a retry planned for later counts as idle. */
+  settle(): Promise<void>;
+}
+
+/** What `/` says about the campaign. */
+export interface SiteView {
+  readonly name: string;
+  readonly about: string;
+  readonly office: string;
+  /** The platform's code that proves whose domain this is. */
+  readonly verification: string | undefined;
+  /** Where the simulator's page is, in simulator mode. */
+  readonly simulatorPath: string | undefined;
+}

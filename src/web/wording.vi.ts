@@ -1,0 +1,27 @@
+/** What callers of the API and visitors of the page read. */
+export const NO_CONTROL_CHARACTERS = "không được chứa ký tự điều khiển";
+export const NOT_AN_INSTANT = "phải là thời điểm ISO 8601 kèm múi giờ, ví dụ 2025-12-05T17:00:00+07:00";
+export const MISSING = "còn thiếu";
+
+export const ERROR_WORDS = {
+  "bad-request": "Yêu cầu chưa đúng; chi tiết nêu từng chỗ cần sửa.",
+  "bad-body": "Không đọc được nội dung gửi lên.",
+  "too-large": "Nội dung gửi lên quá lớn.",
+  unauthorized: "Cần mã truy cập đúng trong tiêu đề Authorization.",
+  "too-many-attempts": "Đã thử sai mã truy cập quá nhiều lần; xin thử lại sau.",
+  "not-found": "Không có địa chỉ này.",
+  "not-stored": "Chưa lưu được; xin gửi lại.",
+  changed: "Dữ liệu vừa thay đổi; xin thử lại.",
+  unavailable: "Hệ thống tạm thời chưa phục vụ được; xin thử lại sau.",
+  internal: "Có lỗi ở phía hệ thống.",
+  "time-in-the-past": "Đồng hồ chỉ chạy về phía trước.",
+  "not-idle": "Vẫn còn việc đang làm.",
+} as const;
+export type ErrorCode = keyof typeof ERROR_WORDS;
+
+export const HOME = {
+  invitation:
+    "Anh/chị hỏi đáp, nhận nhắc việc và gửi báo cáo tuần bằng cách nhắn tin cho Zalo Official Account của chiến dịch.",
+  office: (name: string) => `Cơ quan phụ trách: ${name}.`,
+  simulator: "Mở trang mô phỏng",
+} as const;
