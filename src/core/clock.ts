@@ -36,9 +36,9 @@ export interface MovableClock extends Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that starts at `start` and then runs at real speed; used when `CLOCK` is set. */
-export function startingAt(start: Instant): MovableClock {
-  let offsetMs = start - Date.now();
+/** A clock that starts at `start` and then runs at real speed. */
+export function startingAt(start: Instant | "now"): MovableClock {
+  let offsetMs = start === "now" ? 0 : start - Date.now();
   return {
     now: () => Date.now() + offsetMs,
     moveTo(instant) {
@@ -106,3 +106,6 @@ export const shortInstant = (instant: Instant): string => local(instant).format(
 
 /** `03/12/2025`. */
 export const spokenDay = (day: Day): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+
+/** For libraries that take nothing else. */
+export const asDate = (instant: Instant): Date => new Date(instant);

@@ -124,6 +124,8 @@ export interface ReportDetail {
     readonly name: string;
     readonly state: "waiting" | "stored" | "failed";
     readonly sha256: string | null;
+    readonly mime: string | null;
+    readonly sizeBytes: number | null;
     readonly at: Instant;
   }[];
   readonly submittedAt: Instant | null;
@@ -168,6 +170,8 @@ export async function getReport(
         name: attachments.name,
         state: attachments.state,
         sha256: attachments.sha256,
+        mime: attachments.mime,
+        sizeBytes: attachments.sizeBytes,
         at: attachments.at,
       })
       .from(attachments)

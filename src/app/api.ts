@@ -1,0 +1,139 @@
+/** The API's ports, filled by the rooms: each call checks that what is named exists, then asks its room. */
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import { refused } from "../core/errors";
+import { listTickets } from "../knowledge/tickets";
+import { createInvitation } from "../people/invitations";
+import { loadDigest, listDigests } from "../reporting/digests";
+import { renderDigest } from "../reporting/documents/render";
+import { exempt, extend } from "../reporting/extensions";
+import {
+  getReport,
+  listLines,
+  listObligations,
+  listPeriods,
+  searchUnits,
+  templateOf,
+} from "../reporting/queries";
+import { periodsOf } from "../reporting/periods";
+import { rowsOf } from "../store/database";
+import type { ApiPorts, ExemptionOrder } from "../web/ports";
+import { answerTicket } from "./answer-ticket";
+import type { Rooms } from "./rooms";
+import { appWording } from "./wording.vi";
+
+/** Who did it, in the audit. */
+const API_ACTOR = "api";
+/** A page of the outbox that a person can still read; narrower filters reach the rest. */
+const MAX_DELIVERIES = 500;
+
+export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
+  const { store, clock, ids, campaign, knowledge } = rooms;
+  const named = namesOf(rooms);
+
+  return {
+    searchUnits: (filter) => Promise.resolve([...searchUnits(campaign, filter)]),
+    createInvitation: (wanted) => createInvitation(store.db, wanted, clock.now(), ids),
+    listLines: () => Promise.resolve([...listLines(campaign, clock.now())]),
+    getTemplate: (id) => {
+      const template = templateOf(campaign, id);
+      if (template === undefined) throw refused("unknown-template", appWording.unknown.template(id));
+      return Promise.resolve(template);
+    },
+    listPeriods: async ({ line }) => {
+      if (line !== undefined) named.line(line);
+      return [...(await listPeriods(store.db, campaign, line))];
+    },
+    listObligations: async (filter) => {
+      named.lineAndPeriod(filter);
+      return [...(await listObligations(store.db, filter, clock.now()))];
+    },
+    getReport: async (of) => {
+      named.lineAndPeriod(of);
+      named.unit(of.unitCode);
+      const report = await getReport(store.db, of, clock.now());
+      if (report === null) throw refused("unknown-report", appWording.unknown.report);
+      return { ...report, attachments: [...report.attachments], history: [...report.history] };
+    },
+    listDigests: async (filter) => {
+      named.lineAndPeriod(filter);
+      return [...(await listDigests(store.db, filter))];
+    },
+    renderDigest: async (id, format) => {
+      const digest = await loadDigest(store.db, id);
+      if (digest === null) throw refused("unknown-digest", appWording.unknown.digest(id));
+      return (await renderDigest(digest, format)).bytes;
+    },
+    createExtension: async (order) => {
+      named.order(order);
+      await store.transaction((tx) => extend(tx, rooms, { ...order, actor: API_ACTOR, at: clock.now() }));
+    },
+    createExemption: async (order) => {
+      named.order(order);
+      await store.transaction((tx) => exempt(tx, rooms, { ...order, actor: API_ACTOR, at: clock.now() }));
+    },
+    listTickets: async (filter) => [...(await listTickets(store.db, filter))],
+    replyTicket: async (code, text) => {
+      const now = clock.now();
+      await store.transaction((tx) =>
+        answerTicket(tx, { code, text, by: API_ACTOR, key: ids.next(now) }, now),
+      );
+      wake();
+    },
+    ask: ({ text, after }) => {
+      const answer = knowledge.ask(text, after);
+      return Promise.resolve({ ...answer, entryIds: [...answer.entryIds] });
+    },
+    listDeliveries: async ({ status, personId }) => {
+      const rows = await rowsOf(
+        store.db,
+        sql`select id, person_id as "personId", kind, status, attempts, last_error as "lastError",
+              created_at as "createdAt", sent_at as "sentAt" from deliveries
+            where (${status ?? null}::text is null or status = ${status ?? null})
+              and (${personId ?? null}::text is null or person_id = ${personId ?? null})
+            order by seq desc limit ${MAX_DELIVERIES}`,
+        deliveryRow,
+      );
+      return rows;
+    },
+  };
+}
+
+const optional = <T>(value: T | null): T | undefined => value ?? undefined;
+const deliveryRow = z.object({
+  id: z.string(),
+  personId: z.string(),
+  kind: z.enum(["reply", "reminder", "digest", "notice"]),
+  status: z.enum(["queued", "sending", "later", "sent", "never", "unknown", "parked"]),
+  attempts: z.number(),
+  lastError: z.string().nullable().transform(optional),
+  createdAt: z.coerce.number(),
+  sentAt: z.coerce.number().nullable().transform(optional),
+});
+
+/** Refuses what the campaign does not have, so that a misspelt id is not an empty list. */
+function namesOf({ campaign }: Rooms) {
+  const line = (id: string): void => {
+    if (!campaign.lines.some((known) => known.id === id))
+      throw refused("unknown-line", appWording.unknown.line(id));
+  };
+  const unit = (code: string): void => {
+    if (!campaign.units.some((known) => known.code === code))
+      throw refused("unknown-unit", appWording.unknown.unit(code));
+  };
+  const lineAndPeriod = (of: {
+    readonly line?: string | undefined;
+    readonly period?: string | undefined;
+  }): void => {
+    if (of.line !== undefined) line(of.line);
+    const lines = of.line === undefined ? campaign.lines.map(({ id }) => id) : [of.line];
+    const known = lines.some((id) => periodsOf(campaign, id).some((period) => period.id === of.period));
+    if (of.period !== undefined && !known)
+      throw refused("unknown-period", appWording.unknown.period(of.period));
+  };
+  const order = (of: ExemptionOrder): void => {
+    lineAndPeriod(of);
+    unit(of.unitCode);
+  };
+  return { line, unit, lineAndPeriod, order };
+}

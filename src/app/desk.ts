@@ -1,0 +1,139 @@
+/** Everything the turns of a batch may look at, loaded in a number of queries that does not grow with the batch. */
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type {
+  CampaignView,
+  DigestView,
+  ExtensionView,
+  MembershipView,
+  PersonView,
+  ReportView,
+  TicketView,
+  TurnContext,
+} from "../conversation/context";
+import { loadTicketsFor, type TicketRow } from "../knowledge/tickets";
+import type { TurnDesk, WaitingEvent } from "../messaging/worker";
+import { CODE_CHARS, findInvitations } from "../people/invitations";
+import { idList, loadPersons } from "../people/persons";
+import type { Campaign } from "../reporting/campaign";
+import { loadDigestViews } from "../reporting/digest-office";
+import { lineOf } from "../reporting/periods";
+import { prefillFor } from "../reporting/rollup";
+import { unitName } from "../reporting/roster";
+import { loadReportViews } from "../reporting/views";
+import { rowsOf, type Db } from "../store/database";
+import type { Rooms } from "./rooms";
+
+export function createLoad(rooms: Rooms): TurnDesk["load"] {
+  const { campaign, knowledge } = rooms;
+  const campaignView: CampaignView = {
+    id: campaign.id,
+    name: campaign.name,
+    office: unitName(campaign, campaign.office),
+    officeUnitCode: campaign.office,
+    consentVersion: campaign.consentVersion,
+    extensionMaxDays: campaign.extensionMaxDays,
+  };
+
+  return async function load(db, waiting, now) {
+    const personIds = [...new Set(waiting.map(({ personId }) => personId))];
+    const persons = await loadPersons(db, personIds);
+    const memberships = [...persons.values()].flatMap((person) => person.memberships);
+    const unitCodes = [...new Set(memberships.map(({ unitCode }) => unitCode))];
+    const offices = [
+      ...new Set(memberships.filter(({ role }) => role === "staff").map(({ unitCode }) => unitCode)),
+    ];
+    const invitations = await findInvitations(db, waiting.flatMap(codesIn), now);
+    const reports = await loadReportViews(db, campaign, unitCodes, {
+      now,
+      prefill: (tx, keys) => prefillFor(tx, campaign, keys),
+    });
+    const digests = await loadDigestViews(db, campaign, offices, now);
+    const extensions = await loadExtensions(db, rooms, offices);
+    const tickets = await loadTicketsFor(db, personIds, offices);
+
+    const contextOf = (person: PersonView): TurnContext => ({
+      campaign: campaignView,
+      person,
+      reports: reportsOf(person.memberships, reports),
+      invitations,
+      tickets: ticketsOf(campaign, person, tickets),
+      extensions: extensions.filter((extension) => isStaffOf(person, extension.receiverUnitCode)),
+      digests: person.memberships.flatMap(({ unitCode, role }): readonly DigestView[] =>
+        role === "staff" ? (digests.get(unitCode) ?? []) : [],
+      ),
+      knowledge,
+    });
+    return new Map([...persons.values()].map((person) => [person.id, contextOf(person)]));
+  };
+}
+
+const isStaffOf = (person: PersonView, unitCode: string): boolean =>
+  person.memberships.some((membership) => membership.role === "staff" && membership.unitCode === unitCode);
+
+/** Reports of all the person's units, the next due first, each once. */
+function reportsOf(
+  memberships: readonly MembershipView[],
+  byUnit: ReadonlyMap<string, readonly ReportView[]>,
+): ReportView[] {
+  const units = new Set(memberships.map(({ unitCode }) => unitCode));
+  return [...units].flatMap((unitCode) => byUnit.get(unitCode) ?? []);
+}
+
+const CODE = new RegExp(`[0-9A-Za-z]{${CODE_CHARS}}`, "g");
+
+/** Words of the message that could be invitation codes; the table tells which are. */
+function codesIn({ event }: WaitingEvent): string[] {
+  if (event.kind !== "text") return [];
+  return (event.text.match(CODE) ?? []).map((word) => word.toUpperCase());
+}
+
+const extensionRow = z.object({
+  id: z.string(),
+  unitCode: z.string(),
+  line: z.string(),
+  period: z.string(),
+  until: z.coerce.number(),
+  reason: z.string(),
+  state: z.enum(["asked", "granted", "refused"]),
+});
+
+/** Requests for more time that wait for an answer of these offices. */
+async function loadExtensions(
+  db: Db,
+  { campaign }: Rooms,
+  offices: readonly string[],
+): Promise<ExtensionView[]> {
+  const lines = campaign.lines.filter(({ receiver }) => offices.includes(receiver)).map(({ id }) => id);
+  if (lines.length === 0) return [];
+  const rows = await rowsOf(
+    db,
+    sql`select e.id, o.unit_code as "unitCode", o.line, o.period, e.until, e.reason, e.state
+      from extensions e join obligations o on o.id = e.obligation_id
+      where e.asked_by is not null and o.line in (${idList(lines)}) order by e.at desc limit ${MAX_EXTENSIONS}`,
+    extensionRow,
+  );
+  return rows.map(({ unitCode, line, ...rest }) => ({
+    ...rest,
+    unitName: unitName(campaign, unitCode),
+    lineName: lineOf(campaign, line).name,
+    receiverUnitCode: lineOf(campaign, line).receiver,
+  }));
+}
+
+/** Older requests are history; what an officer can still act on is among the newest. */
+const MAX_EXTENSIONS = 50;
+
+/** The person's own tickets and those that wait for their office. */
+const ticketsOf = (campaign: Campaign, person: PersonView, rows: readonly TicketRow[]): TicketView[] =>
+  rows
+    .filter((row) => row.personId === person.id || isStaffOf(person, row.receiverUnitCode))
+    .map(({ code, kind, status, text, unitCode, receiverUnitCode, personId }) => ({
+      code,
+      kind,
+      status,
+      text,
+      unitName: unitCode === null ? null : unitName(campaign, unitCode),
+      receiverUnitCode,
+      askedByMe: personId === person.id,
+    }));

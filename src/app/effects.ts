@@ -1,0 +1,70 @@
+/** What turns asked for, put into practice: one handler for each kind of effect, in the order asked. */
+import type { Instant } from "../core/clock";
+import type { EffectOf, EffectType } from "../conversation/effects";
+import { postNews } from "../messaging/inbox";
+import type { TurnDesk, TurnDone } from "../messaging/worker";
+import { forgetPerson } from "../people/forget";
+import { recordLinkFailure, redeemInvitation } from "../people/invitations";
+import { keepSilent, recordConsent, setOptOut } from "../people/persons";
+import type { Db } from "../store/database";
+import * as knowledge from "./knowledge-effects";
+import { recipientsOf } from "./recipients";
+import * as reporting from "./reporting-effects";
+import type { Rooms } from "./rooms";
+
+/** Who asked, by which event, and when that event arrived. */
+export interface Asked {
+  readonly personId: string;
+  readonly eventKey: string;
+  readonly at: Instant;
+  readonly now: Instant;
+}
+
+export type Handler<T extends EffectType> = (db: Db, effect: EffectOf<T>, asked: Asked) => Promise<void>;
+
+/** What was said goes to the outbox; everything else has a handler here, or the program does not compile. */
+export type Handlers = { readonly [T in Exclude<EffectType, "say">]: Handler<T> };
+
+export function createHandlers(rooms: Rooms): Handlers {
+  return {
+    ...reporting.handlersOf(rooms),
+    ...knowledge.handlersOf(rooms),
+    tell: async (db, { to, news, key }, { now }) => {
+      const people = await recipientsOf(db, to);
+      await postNews(
+        db,
+        people.map((personId) => ({ personId, key: `${key}:${personId}`, news })),
+        now,
+      );
+    },
+    "redeem-invitation": (db, { code }, { personId, now }) => redeemInvitation(db, code, personId, now),
+    "link-failed": (db, { tries, blockedUntil }, { personId }) =>
+      recordLinkFailure(db, personId, tries, blockedUntil),
+    consent: (db, { purpose, wordingVersion, granted }, { personId, now }) =>
+      recordConsent(db, { personId, purpose, wordingVersion, granted }, now),
+    "opt-out": (db, _effect, { personId, now }) => setOptOut(db, personId, now),
+    "opt-in": (db, _effect, { personId }) => setOptOut(db, personId, null),
+    "forget-person": (db, _effect, { personId, now }) => forgetPerson(db, personId, now),
+    "keep-silent": (db, { until }, { personId }) => keepSilent(db, personId, until),
+  };
+}
+
+export const createApply = (handlers: Handlers): TurnDesk["apply"] =>
+  async function apply(db, done, now) {
+    for (const turn of done) await applyTurn(handlers, db, turn, now);
+  };
+
+async function applyTurn(handlers: Handlers, db: Db, turn: TurnDone, now: Instant): Promise<void> {
+  const asked: Asked = { personId: turn.personId, eventKey: turn.eventKey, at: turn.receivedAt, now };
+  for (const effect of turn.effects) {
+    if (effect.type !== "say") await run(handlers, effect.type, effect, { db, asked });
+  }
+}
+
+/** Keeps handler and effect of one type together for the compiler. */
+const run = <T extends keyof Handlers>(
+  handlers: Handlers,
+  type: T,
+  effect: EffectOf<T>,
+  { db, asked }: { readonly db: Db; readonly asked: Asked },
+): Promise<void> => handlers[type](db, effect, asked);

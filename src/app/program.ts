@@ -1,0 +1,209 @@
+/** The whole program: every part started in order, stopped in reverse. */
+import { join } from "node:path";
+import cron from "node-cron";
+import { at, startingAt, type MovableClock } from "../core/clock";
+import { broken } from "../core/errors";
+import { systemIds } from "../core/ids";
+import { createLog, type Log } from "../core/log";
+import { ROOT } from "../core/root";
+import { takeTurn } from "../conversation/turn";
+import { faultsOf } from "../conversation/house";
+import { house } from "../../flows";
+import { loadKnowledge } from "../knowledge/entries";
+import { createKnowledge } from "../knowledge/knowledge";
+import { createInbox } from "../messaging/inbox";
+import { createSender } from "../messaging/sender";
+import { createWorker } from "../messaging/worker";
+import { syncUnits } from "../reporting/ledger";
+import { loadCampaign } from "../reporting/load-campaign";
+import { createCoordination } from "../store/coordination";
+import { openEmbedded, openServer, type Store } from "../store/database";
+import { createApp } from "../web/app";
+import { createMetrics } from "../web/metrics";
+import { listen } from "../web/server";
+import { connectZalo } from "../zalo/connect";
+import type { Settings } from "../settings/settings";
+import { createAgenda, lookedAt } from "./agenda";
+import { createAlarm } from "./alarm";
+import { createApi } from "./api";
+import { createLoad } from "./desk";
+import { createApply, createHandlers } from "./effects";
+import { createEvidenceKeeper } from "./evidence";
+import { createGauges } from "./gauges";
+import { createIdle } from "./idle";
+import { drawPicture } from "./pictures";
+import { startPretendPlatform } from "./pretend-platform";
+import type { Rooms } from "./rooms";
+import { noteReached } from "./settled";
+import { openSimulator } from "./simulator-room";
+import { createTimeTravel } from "./time-travel";
+import { createReceive } from "./webhook";
+import { appWording } from "./wording.vi";
+
+export interface Program {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const CONFIG = join(ROOT, "config");
+/** Tuesday of the first full week of the bundled campaign: a reminder and a deadline are one day ahead. */
+const SIMULATOR_START = at("2025-12-02", "08:00");
+const EVERY_MINUTE = "* * * * *";
+
+export async function startProgram(settings: Settings): Promise<Program> {
+  const log = createLog(settings.logLevel);
+  const closers: (() => Promise<void>)[] = [];
+  const opened = <T extends { close(): Promise<void> }>(part: T): T => {
+    closers.unshift(() => part.close());
+    return part;
+  };
+  try {
+    return await assemble(settings, log, opened, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+const closeAll = async (closers: readonly (() => Promise<void>)[]): Promise<void> => {
+  for (const close of closers) await close();
+};
+
+type Opened = <T extends { close(): Promise<void> }>(part: T) => T;
+
+async function assemble(
+  settings: Settings,
+  log: Log,
+  opened: Opened,
+  closers: (() => Promise<void>)[],
+): Promise<Program> {
+  const faults = faultsOf(house);
+  if (faults.length > 0) throw broken("flows", faults.join("\n"));
+  const campaign = loadCampaign(CONFIG, settings.campaign);
+  const store = opened(
+    settings.databaseUrl === undefined
+      ? await openEmbedded(settings.dataDir)
+      : await openServer(settings.databaseUrl),
+  );
+  const clock = await startClock(settings, store);
+  const ids = systemIds;
+  const knowledge = createKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock);
+  const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
+  await store.transaction((tx) => syncUnits(tx, campaign));
+  const coordination = opened(createCoordination({ redisUrl: settings.redisUrl, log }));
+
+  const platform = settings.mode === "simulator" ? opened(await startPretendPlatform(clock, ids)) : null;
+  const zaloSettings = settings.mode === "live" ? settings.zalo : platform?.settings;
+  if (zaloSettings === undefined) throw broken("no-platform", "neither an account nor a pretend platform");
+  const alarm = createAlarm(rooms, () => worker.wake());
+  const zalo = connectZalo({
+    settings: zaloSettings,
+    db: store.db,
+    withLease: coordination.lease,
+    clock,
+    ids,
+    log,
+    picture: (name) => drawPicture(store.db, name),
+    alarm,
+  });
+
+  const metrics = createMetrics(createGauges(rooms));
+  const inbox = createInbox(store, clock, ids, () => worker.wake());
+  const sender = createSender({
+    store,
+    clock,
+    log,
+    channel: zalo.channel,
+    budget: (lane) => coordination.budget.take(lane),
+    policy: {
+      quietFrom: campaign.quietHours.from,
+      quietTo: campaign.quietHours.to,
+      maxWavesPerDay: campaign.maxWavesPerDay,
+      paidReplies: campaign.paidReplies,
+    },
+    onSettled: async (db, settlements) => {
+      for (const { settled } of settlements) metrics.deliveriesSettled(settled.status, 1);
+      await noteReached(db, settlements);
+    },
+    alone: settings.databaseUrl === undefined,
+  });
+  const worker = createWorker({
+    store,
+    clock,
+    ids,
+    log,
+    desk: { load: createLoad(rooms), apply: createApply(createHandlers(rooms)) },
+    takeTurn: (input) => takeTurn(house, input),
+    fit: zalo.channel.fit,
+    apology: { text: appWording.apology },
+    onTurns: (turns) => {
+      metrics.turnsTaken(turns);
+      sender.wake();
+      evidence.wake();
+    },
+    onParked: (reason) => alarm(appWording.parked(reason)),
+  });
+  const evidence = createEvidenceKeeper(rooms, settings.dataDir, zalo.fetchMedia);
+  const agenda = createAgenda(rooms, coordination.lease, () => worker.wake());
+  const idle = createIdle({ store, clock, worker, sender, evidence });
+  const moveClock = createTimeTravel({ store, clock, agenda, idle });
+
+  const simulator =
+    platform === null
+      ? null
+      : opened(await openSimulator({ rooms, settings, platform, moveClock, idle, port: () => server.port }));
+  const app = createApp({
+    log,
+    clock,
+    adminToken: settings.adminToken,
+    site: {
+      name: campaign.name,
+      about: campaign.title,
+      office: campaign.document,
+      verification: settings.siteVerification,
+      simulatorPath: simulator === null ? undefined : "/simulator/",
+    },
+    metrics,
+    webhook: { receive: createReceive(zalo, inbox, metrics) },
+    health: {
+      readiness: async () => ({ database: await answers(store), worker: running }),
+    },
+    api: createApi(rooms, () => worker.wake()),
+    dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
+    pages: simulator === null ? {} : { "/simulator": simulator.router },
+  });
+
+  let running = false;
+  await agenda.run();
+  for (const loop of [worker, sender, evidence]) {
+    loop.start();
+    closers.unshift(() => loop.stop());
+  }
+  const heartbeat = cron.schedule(EVERY_MINUTE, () => agenda.run(), { noOverlap: true });
+  closers.unshift(async () => {
+    await heartbeat.destroy();
+  });
+  const server = opened(await listen(app, { host: settings.host, port: settings.port }));
+  running = true;
+  log.info("started", { mode: settings.mode, port: server.port, campaign: campaign.id });
+  return {
+    port: server.port,
+    close: async () => {
+      running = false;
+      await closeAll(closers);
+    },
+  };
+}
+
+const answers = (store: Store): Promise<boolean> =>
+  store.ping().then(
+    () => true,
+    () => false,
+  );
+
+/** Real time, or the time asked for; the simulator goes on where its campaign stood. */
+async function startClock(settings: Settings, store: Store): Promise<MovableClock> {
+  if (settings.clockStart !== undefined) return startingAt(settings.clockStart);
+  if (settings.mode === "live") return startingAt("now");
+  return startingAt(Math.max(SIMULATOR_START, (await lookedAt(store.db)) ?? SIMULATOR_START));
+}
