@@ -134,7 +134,7 @@ async function assemble(
     log,
     desk: { load: createLoad(rooms), apply: createApply(createHandlers(rooms)) },
     takeTurn: (input) => takeTurn(house, input),
-    fit: zalo.channel.fit,
+    fit: (message) => zalo.channel.fit(message),
     apology: { text: appWording.apology },
     onTurns: (turns) => {
       metrics.turnsTaken(turns);

@@ -7,12 +7,12 @@ import { sha256Hex } from "../core/ids";
 import { postNews } from "../messaging/inbox";
 import { linkedTo } from "../people/persons";
 import { correctionsAfter } from "../reporting/corrections";
-import { askExtension, grantExtension, refuseExtension, type Decided } from "../reporting/extensions";
+import { askExtension, grantExtension, refuseExtension } from "../reporting/extensions";
 import { unitName } from "../reporting/roster";
 import { remindMissing } from "../reporting/remind";
 import { discardDraft, keepEvidence, saveDraft, submitReport } from "../reporting/reports";
-import { rowsOf, type Db } from "../store/database";
-import type { Asked, Handlers } from "./effects";
+import { rowsOf } from "../store/database";
+import type { Handlers } from "./effects";
 import type { Rooms } from "./rooms";
 import { appWording } from "./wording.vi";
 
@@ -53,15 +53,13 @@ export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
     "decide-extension": async (db, { id, granted }, asked) => {
       const decision = { id, actor: asked.personId, at: asked.at };
       const decided = await (granted ? grantExtension(db, decision) : refuseExtension(db, decision));
+      if (decided.askedBy === null) return;
       const unit = unitName(campaign, decided.unitCode);
-      const until = shortInstant(decided.until);
-      await tellAsker(
-        db,
-        id,
-        decided,
-        granted ? appWording.extensionGranted(unit, until) : appWording.extensionRefused(unit),
-        asked,
-      );
+      const text = granted
+        ? appWording.extensionGranted(unit, shortInstant(decided.until))
+        : appWording.extensionRefused(unit);
+      const news = { kind: "extension-decided" as const, text };
+      await postNews(db, [{ personId: decided.askedBy, key: `extension-decided:${id}`, news }], asked.now);
     },
     "remind-missing": async (db, { digestId }, { now }) => {
       const [digest] = await rowsOf(
@@ -73,19 +71,4 @@ export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
       await remindMissing(db, campaign, { ...digest, now }, (tx, items) => postNews(tx, items, now));
     },
   };
-}
-
-async function tellAsker(
-  db: Db,
-  id: string,
-  { askedBy }: Decided,
-  text: string,
-  { now }: Asked,
-): Promise<void> {
-  if (askedBy === null) return;
-  await postNews(
-    db,
-    [{ personId: askedBy, key: `extension-decided:${id}`, news: { kind: "extension-decided", text } }],
-    now,
-  );
 }
