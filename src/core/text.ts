@@ -4,7 +4,7 @@
  */
 
 /** `oà oè uỳ` (old) against `òa òe ùy` (new): the mark moves to the first vowel only where no letter follows. */
-const OLD_STYLE = /(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}])/giu;
+const OLD_STYLE = /(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\p{L}])/giu;
 const OLD_TO_NEW: Readonly<Record<string, string>> = {
   oà: "òa",
   oá: "óa",

@@ -1,0 +1,109 @@
+/** From findings to what is said: an answer, a choice, small talk, or that there is no answer. */
+import type { Day } from "../core/clock";
+import type { Signs } from "./confidence";
+import type { Entry, Knowledge } from "./entries";
+import { bestEntry, type EngineSettings, type Finding } from "./find";
+import { typeNames } from "./question-type";
+import type { Ranked } from "./rank";
+import { replyText } from "./reply";
+import { wording } from "./wording.vi";
+
+export interface Answer {
+  readonly kind: "answer" | "choices" | "gap" | "abstain" | "smalltalk";
+  readonly text: string;
+  readonly entryIds: readonly string[];
+  /** How sure, 0 to 1. */
+  readonly score: number;
+}
+
+/** Why a message was answered the way it was, question by question. */
+export interface Explanation {
+  readonly answer: Answer;
+  readonly questions: readonly {
+    readonly words: string;
+    readonly sure: number;
+    readonly signs: Signs | null;
+    readonly types: readonly string[];
+    readonly papers: readonly string[];
+    readonly unknown: readonly string[];
+    readonly foreign: readonly string[];
+    readonly best: readonly {
+      readonly id: string;
+      readonly score: number;
+      readonly phrasing: string;
+      readonly fit: Ranked["fit"];
+    }[];
+  }[];
+}
+
+const MOST_CHOICES = 3;
+/** Offered beside the best: entries whose score is at least this part of it. */
+const CHOICE_CLOSENESS = 0.85;
+const MOST_EXPLAINED = 5;
+
+function choicesOf(finding: Finding): Entry[] {
+  const best = finding.ranked[0]?.score ?? 0;
+  return finding.ranked
+    .filter(({ score, entry }) => score >= best * CHOICE_CLOSENESS && entry.entry.kind !== "smalltalk")
+    .slice(0, MOST_CHOICES)
+    .map(({ entry }) => entry.entry);
+}
+
+const abstain = (finding: Finding): Answer => ({
+  kind: "abstain",
+  text: finding.query.foreign.length > 0 ? wording.foreign : wording.abstain,
+  entryIds: [],
+  score: finding.sure,
+});
+
+function offer(finding: Finding): Answer {
+  const choices = choicesOf(finding);
+  if (choices.length < 2) return abstain(finding);
+  return {
+    kind: "choices",
+    text: [wording.choices, ...choices.map(({ question }, i) => `${i + 1}. ${question}`)].join("\n"),
+    entryIds: choices.map(({ id }) => id),
+    score: finding.sure,
+  };
+}
+
+export interface Answering {
+  readonly knowledge: Knowledge;
+  readonly settings: EngineSettings;
+  readonly today: Day;
+}
+
+/** What is said about all findings of one message; the first decides whether anything is. */
+export function answerOf(findings: readonly Finding[], { knowledge, settings, today }: Answering): Answer {
+  const [first] = findings;
+  const { answerFrom, choicesFrom } = settings;
+  if (first === undefined) return { kind: "abstain", text: wording.abstain, entryIds: [], score: 0 };
+  if (first.sure < choicesFrom) return abstain(first);
+  if (first.sure < answerFrom) return offer(first);
+  const entries = findings.flatMap((finding) => bestEntry(finding) ?? []);
+  const kinds = entries.map(({ kind }) => kind);
+  return {
+    kind: kinds.includes("answer") ? "answer" : (kinds[0] ?? "abstain"),
+    text: entries.map((entry) => replyText(entry, knowledge, today)).join("\n\n"),
+    entryIds: entries.map(({ id }) => id),
+    score: Math.min(...findings.map(({ sure }) => sure)),
+  };
+}
+
+export function explanationOf(answer: Answer, findings: readonly Finding[]): Explanation {
+  return {
+    answer,
+    questions: findings.map(({ query, ranked, signs, sure }) => ({
+      words: query.exactKey,
+      sure,
+      signs,
+      types: typeNames(query.types),
+      papers: [...query.papers],
+      unknown: query.terms.filter(({ isUnknown, isPair }) => isUnknown && !isPair).map(({ text }) => text),
+      foreign: query.foreign,
+      best: ranked
+        .slice(0, MOST_EXPLAINED)
+        .map(({ entry, score, phrasing, fit }) => ({ id: entry.entry.id, score, phrasing, fit })),
+    })),
+  };
+}

@@ -1,0 +1,97 @@
+/** Looks for the entry that answers: in the message, in the light of a story, of earlier questions, part by part. */
+import { confidence, signsOf, type JudgeWeights, type Signs } from "./confidence";
+import type { Entry } from "./entries";
+import { readQuery, type Context, type Query } from "./query";
+import { rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
+import type { SearchIndex } from "./search-index";
+import { questionOfStory, splitQuestions } from "./split-questions";
+
+/** What calibration sets. */
+export interface EngineSettings {
+  readonly rankWeights: RankWeights;
+  readonly judgeWeights: JudgeWeights;
+  /** At least this sure: answer. */
+  readonly answerFrom: number;
+  /** At least this sure: offer two or three questions to choose from. */
+  readonly choicesFrom: number;
+}
+
+export interface Finder {
+  readonly index: SearchIndex;
+  readonly settings: EngineSettings;
+}
+
+/** One question with the entries that may answer it. */
+export interface Finding {
+  readonly query: Query;
+  readonly ranked: readonly Ranked[];
+  readonly signs: Signs | null;
+  readonly sure: number;
+}
+
+/** How much a word counts that was said before the question, in the same message or in an earlier one. */
+const STORY_FACTOR = 0.25;
+const EARLIER_FACTOR = 0.4;
+/** A question with fewer words of its own leans on what was asked before. */
+const LEANING_WORDS = 5;
+const LEANING = /^(?:thế|the|vậy|vay|còn|con|nó|no|rồi|roi|cái đó|cai do|ở đó|vậy thì)(?!\p{L})/iu;
+const MOST_EARLIER = 3;
+
+function look(finder: Finder, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
+  const { index, settings } = finder;
+  const query = readQuery(text, index, context);
+  const ranked = rank(query, index, settings.rankWeights, hint);
+  const exact = context.length === 0 ? index.exact.get(query.exactKey) : undefined;
+  const place = exact === undefined ? -1 : ranked.findIndex((found) => found.place === exact);
+  const best = ranked[place];
+  if (best !== undefined)
+    return { query, ranked: [best, ...ranked.filter((_, i) => i !== place)], signs: null, sure: 1 };
+  const signs = signsOf(query, ranked, index);
+  return { query, ranked, signs, sure: signs === null ? 0 : confidence(signs, settings.judgeWeights) };
+}
+
+const surer = (a: Finding, b: Finding): Finding => (b.sure > a.sure ? b : a);
+
+/** The message by itself; of a story, the question in the light of the rest, or the whole. */
+function lookAlone(finder: Finder, text: string): Finding {
+  const story = questionOfStory(text);
+  if (story === null) return look(finder, text, [], null);
+  const focused = look(finder, story.question, [{ text: story.rest, factor: STORY_FACTOR }], null);
+  return surer(surer(focused, look(finder, story.question, [], null)), look(finder, text, [], null));
+}
+
+function hintOf({ ranked }: Finding): TopicHint | null {
+  const entry = ranked[0]?.entry.entry;
+  if (entry === undefined || entry.kind === "smalltalk") return null;
+  return { topic: entry.topic, resolution: entry.resolution, related: entry.related };
+}
+
+function find(finder: Finder, text: string, after: readonly string[]): Finding {
+  const alone = lookAlone(finder, text);
+  const earlier = after.at(-1);
+  if (earlier === undefined || isSmallTalk(alone)) return alone;
+  const leans = LEANING.test(text.trim()) || alone.query.contentCount < LEANING_WORDS;
+  if (!leans && alone.sure >= finder.settings.answerFrom) return alone;
+  const before = find(finder, earlier, after.slice(-MOST_EARLIER, -1));
+  const together = look(finder, text, [{ text: earlier, factor: EARLIER_FACTOR }], hintOf(before));
+  if (leans && together.sure >= finder.settings.answerFrom) return together;
+  return surer(alone, together);
+}
+
+const isSmallTalk = ({ ranked, sure }: Finding): boolean =>
+  sure === 1 && ranked[0]?.entry.entry.kind === "smalltalk";
+
+export const bestEntry = (finding: Finding): Entry | undefined => finding.ranked[0]?.entry.entry;
+
+/** Several questions in one message, when each finds its own answer; else the message as one. */
+export function findAll(finder: Finder, text: string, after: readonly string[]): Finding[] {
+  const whole = find(finder, text, after);
+  const parts = splitQuestions(text);
+  if (parts.length < 2) return [whole];
+  const findings = parts.map((part, i) =>
+    find(finder, part, i === 0 ? after : [...after, ...parts.slice(0, i)]),
+  );
+  const ids = new Set(findings.map((finding) => bestEntry(finding)?.id));
+  const allSure = findings.every(({ sure }) => sure >= finder.settings.answerFrom);
+  return allSure && ids.size === findings.length ? findings : [whole];
+}

@@ -1,0 +1,86 @@
+/** Papers are named by number in a dozen ways ("NQ30", "nghị quyết số 30", "30/2025/NQ-HĐND"): one token each. */
+
+import { fold } from "../core/text";
+
+interface PaperKind {
+  readonly sign: string;
+  readonly spoken: string;
+}
+
+const PAPERS = {
+  nq: { sign: "nq", spoken: "nghị quyết" },
+  kh: { sign: "kh", spoken: "kế hoạch" },
+  nđ: { sign: "nđ", spoken: "nghị định" },
+  qđ: { sign: "qđ", spoken: "quyết định" },
+  luật: { sign: "luật", spoken: "luật" },
+} as const satisfies Record<string, PaperKind>;
+
+const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
+  [PAPERS.nq, /^(?:nghị quyết|nghi quyet|nqi?)/u],
+  [PAPERS.kh, /^(?:kế hoạch|ke hoach|kh)/u],
+  [PAPERS.nđ, /^(?:nghị định|nghi dinh|nđ|nd)/u],
+  [PAPERS.qđ, /^(?:quyết định|quyet dinh|qđ|qd)/u],
+  [PAPERS.luật, /^(?:luật|luat|qh)/u],
+];
+
+const NAME =
+  "nghị quyết|nghi quyet|nqi?|kế hoạch|ke hoach|kh|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|luật thủ đô|luat thu do|luật|luat";
+/** What stands behind the number of a paper: its year and the signs of kind and issuer. */
+const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
+const REFERENCE = new RegExp(
+  `(?:(?<![\\p{L}\\p{N}])(${NAME})[ .:-]*(?:(?:số|so)[ .:]*)?)?(?<![\\p{N}/.,])(\\d{1,4})(?:/20\\d\\d)?(?:[/-](${SIGNS})(?!\\p{L}))?(?![\\d/.,]*\\d| ?%)`,
+  "gu",
+);
+/** "kế hoạch 90 ngày" counts days; "luật 2024" names a year. */
+const COUNTED =
+  /^ *(?:ngày|ngay|tuần|tháng|năm|nam|tỷ|ty|triệu|trieu|nhiệm|nhiem|điều|dieu|nghị quyết|nghi quyet)/u;
+const FIRST_YEAR = 1900;
+
+const paperOf = (word: string): PaperKind | null =>
+  NAMES.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
+
+/** Resolutions whose number carries the year, so that "30/2025" cannot be a date; and those that cannot be anything else. */
+const KNOWN_ALONE =
+  /(?<![\p{L}\p{N}/.,])(?:(29|30|34|35)\/(?:2025|25)|(459|461))(?![\d/.,]*\d| ?%)(?! *(?:tỷ|ty|triệu|trieu|ngày|ngay))/gu;
+const NAMED_TOKEN = /^(?:nq|kh|nđ|qđ|luật)\d+$/u;
+
+/** "luật thủ đô" says more than the kind, so it is kept. */
+const inWords = ({ spoken, sign }: PaperKind, number: string, name = ""): string =>
+  ` ${name.startsWith(fold(spoken)) || name.startsWith(spoken) ? name : spoken} ${sign}${Number(number)} `;
+
+function namedPapers(text: string): string {
+  let written = "";
+  let from = 0;
+  for (const match of text.matchAll(REFERENCE)) {
+    const [whole, name, number = "", signs] = match;
+    const end = match.index + whole.length;
+    const paper = paperOf(signs ?? name ?? "");
+    const isCounted = signs === undefined && COUNTED.test(text.slice(end));
+    const isYear = signs === undefined && Number(number) > FIRST_YEAR;
+    if (paper === null || isCounted || isYear) continue;
+    written += text.slice(from, match.index) + inWords(paper, number, name);
+    from = end;
+  }
+  return written + text.slice(from);
+}
+
+/** Writes every paper named in the text (lower case, NFC) as its kind in words and one token: "nghị quyết nq30". */
+export const nameReferences = (text: string): string =>
+  namedPapers(text).replace(KNOWN_ALONE, (_, dated: string | undefined, alone: string | undefined) =>
+    inWords(PAPERS.nq, dated ?? alone ?? ""),
+  );
+
+export const isReference = (word: string): boolean => NAMED_TOKEN.test(word);
+
+/** Bare numbers that may well mean a paper: "so sánh 34 với 35". */
+export const MAYBE_REFERENCES: ReadonlyMap<string, string> = new Map([
+  ["29", "nq29"],
+  ["30", "nq30"],
+  ["34", "nq34"],
+  ["35", "nq35"],
+  ["57", "nq57"],
+  ["316", "kh316"],
+  ["264", "nđ264"],
+  ["271", "nđ271"],
+  ["231", "nđ231"],
+]);

@@ -1,0 +1,13 @@
+/** What the question engine itself says; everything else is said by the entries. */
+
+export const wording = {
+  choices: "Anh/chị muốn hỏi điều nào?",
+  abstain:
+    "Chưa có câu trả lời cho câu hỏi này trong bộ hỏi đáp về sáu nghị quyết và Kế hoạch 316. Anh/chị thử hỏi lại ngắn hơn, kèm tên nghị quyết.",
+  foreign:
+    "Câu hỏi này nằm ngoài phạm vi của kênh. Kênh chỉ trả lời về sáu nghị quyết khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số của Hà Nội và Kế hoạch 316.",
+  source: "Nguồn",
+  asOf: "Cập nhật đến",
+  press: "báo chí",
+  outdated: (day: string) => `⚠️ Nội dung này áp dụng đến ngày ${day}; nay có thể đã có quy định thay thế.`,
+} as const;
