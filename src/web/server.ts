@@ -53,6 +53,13 @@ export async function listen(app: RequestListener, place: Place): Promise<WebSer
     app,
   );
   server.setTimeout(limits.silenceMs);
+  let isClosing = false;
+  // A connection is kept for the next call; during a stop there will be none.
+  server.on("request", (_request, response) => {
+    response.once("close", () => {
+      if (isClosing) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
       reject(broken("address-in-use", `cannot listen on ${host}:${port}: ${messageOf(error)}`)),
@@ -64,12 +71,12 @@ export async function listen(app: RequestListener, place: Place): Promise<WebSer
     port: bound.port,
     close: () =>
       new Promise((resolve) => {
+        isClosing = true;
         const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
         server.close(() => {
           clearTimeout(cut);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

@@ -1,0 +1,199 @@
+/** The whole HTTP surface on a free port, with ports of the test's own behind it. */
+import { afterEach } from "@jest/globals";
+import { at, frozenAt, type MovableClock } from "../../src/core/clock";
+import { silentLog } from "../../src/core/log";
+import { createApp, type WebParts } from "../../src/web/app";
+import { createMetrics } from "../../src/web/metrics";
+import type { ApiPorts } from "../../src/web/ports";
+import { listen, type ServerLimits, type WebServer } from "../../src/web/server";
+
+export const TOKEN = "the-right-token";
+export const NOW = at("2025-12-03", "12:00");
+export const DUE = at("2025-12-03", "17:00");
+
+/** What a small, well-behaved program would answer. */
+export const API: ApiPorts = {
+  searchUnits: () =>
+    Promise.resolve([
+      {
+        code: "thpt-chu-van-an",
+        name: "THPT Chu Văn An",
+        shortName: "Chu Văn An",
+        group: "truong",
+        parentCode: null,
+      },
+    ]),
+  createInvitation: ({ unitCode, role }) =>
+    Promise.resolve({ code: "7K2M9QXA", unitCode, role, expiresAt: DUE }),
+  listLines: () =>
+    Promise.resolve([
+      {
+        id: "so-gddt",
+        name: "Trường báo cáo Sở",
+        receiverUnitCode: "so-gddt",
+        weekday: 3,
+        dueTime: "17:00",
+        templateId: "bao-cao-tuan",
+        expected: 3,
+      },
+    ]),
+  getTemplate: (id) =>
+    Promise.resolve({
+      id,
+      fields: [
+        { id: "tin_bai", label: "Số tin, bài đăng", type: "integer", required: true, min: 0, max: 100_000 },
+        { id: "ket_qua", label: "Kết quả nổi bật", type: "text", required: false, maxLength: 500 },
+      ],
+    }),
+  listPeriods: () =>
+    Promise.resolve([
+      {
+        id: "2025-W49",
+        startsOn: "2025-11-27",
+        endsOn: "2025-12-03",
+        opensAt: NOW,
+        dueAt: DUE,
+        closesAt: DUE,
+      },
+    ]),
+  listObligations: () =>
+    Promise.resolve([
+      {
+        unitCode: "thpt-chu-van-an",
+        status: "waiting",
+        dueAt: DUE,
+        submittedAt: null,
+        version: 0,
+        reached: true,
+      },
+    ]),
+  getReport: () =>
+    Promise.resolve({
+      status: "late",
+      version: 1,
+      values: { tin_bai: 5, ket_qua: "Tốt" },
+      attachments: [],
+      submittedAt: DUE,
+      submittedBy: "p1",
+      history: [{ version: 1, at: DUE, by: "p1", values: { tin_bai: 5, ket_qua: "Tốt" } }],
+    }),
+  listDigests: () =>
+    Promise.resolve([
+      {
+        id: "TH-7K2M9QX",
+        frozenAt: DUE,
+        sha256: "ab".repeat(32),
+        counts: { expected: 3, received: 2, onTime: 2, late: 0, nil: 1, missing: 1, notReached: 0 },
+        totals: { tin_bai: 5 },
+        text: "Tổng hợp",
+      },
+    ]),
+  renderDigest: (id, format) => Promise.resolve(new TextEncoder().encode(`${id} as ${format}`)),
+  createExtension: () => Promise.resolve(),
+  createExemption: () => Promise.resolve(),
+  listTickets: () =>
+    Promise.resolve([
+      {
+        code: "HD-7K2M9QX",
+        kind: "question",
+        status: "answered",
+        text: "Khi nào?",
+        createdAt: NOW,
+        replies: [{ text: "Tuần sau.", by: "api", at: DUE }],
+      },
+    ]),
+  replyTicket: () => Promise.resolve(),
+  ask: ({ text }) =>
+    Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
+  listDeliveries: () =>
+    Promise.resolve([
+      { id: "d1", personId: "p1", kind: "reply", status: "sent", attempts: 1, createdAt: NOW, sentAt: DUE },
+    ]),
+};
+
+type Overrides = Omit<Partial<WebParts>, "api"> & {
+  readonly api?: Partial<ApiPorts>;
+  readonly serverLimits?: ServerLimits;
+};
+
+export interface RunningWeb {
+  readonly port: number;
+  readonly url: string;
+  readonly clock: MovableClock;
+  readonly server: WebServer;
+  /** A call with the right token unless `headers` say otherwise. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined when it is none. */
+  readonly json: unknown;
+}
+
+const running: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs until the end of the test that started it. */
+export async function aWeb({ api, serverLimits, ...over }: Overrides = {}): Promise<RunningWeb> {
+  const clock = frozenAt(NOW);
+  const app = createApp({
+    log: silentLog,
+    clock,
+    adminToken: TOKEN,
+    site: {
+      name: "90 ngày",
+      about: "Một đợt tuyên truyền",
+      office: "Sở Khoa học và Công nghệ",
+      verification: undefined,
+      simulatorPath: undefined,
+    },
+    metrics: createMetrics({
+      inboxLagMs: () => Promise.resolve(1500),
+      outboxDepth: () => Promise.resolve(7),
+    }),
+    webhook: { receive: () => Promise.resolve("accepted") },
+    health: { readiness: () => Promise.resolve({ database: true }) },
+    dev: null,
+    ...over,
+    api: { ...API, ...api },
+  });
+  const limits = serverLimits === undefined ? {} : { limits: serverLimits };
+  const server = await listen(app, { host: "127.0.0.1", port: 0, ...limits });
+  running.push(server);
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    port: server.port,
+    url,
+    clock,
+    server,
+    call: async (method, path, body, headers = { authorization: `Bearer ${TOKEN}` }) => {
+      const sent =
+        body instanceof Uint8Array
+          ? Uint8Array.from(body)
+          : typeof body === "string"
+            ? body
+            : JSON.stringify(body);
+      const isJson = typeof body === "object" && !(body instanceof Uint8Array);
+      const response = await fetch(url + path, {
+        method,
+        headers: { ...(isJson ? { "content-type": "application/json" } : {}), ...headers },
+        ...(body === undefined ? {} : { body: sent }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    },
+  };
+}
