@@ -5,7 +5,16 @@
 import { shortInstant, spokenDay } from "../core/clock";
 import { clip, lengthOf } from "../core/text";
 import type { DigestContent, UnitRow } from "./digest-content";
-import { callListOf, figuresOf, inFormOrder, labelOf, movedSince, textsOf, toCheckIn } from "./digest-views";
+import {
+  callListOf,
+  figuresOf,
+  inFormOrder,
+  labelOf,
+  movedSince,
+  textsOf,
+  toCheckIn,
+  type TextsOfField,
+} from "./digest-views";
 import {
   correctionText,
   extendedText,
@@ -16,31 +25,24 @@ import {
   receivedText,
   TO_CHECK,
 } from "./digest-wording.vi";
+import { fitted, type ListPart } from "./fitted-parts.vi";
 
 /** Leaves room in one message of the platform (2,000) for what is put around it. */
 export const DIGEST_TEXT_MAX = 1_900;
 const IN_FILE = "xem đầy đủ trong tệp đính kèm";
-/** What the later parts may count on, so that a long list before them does not take everything. */
-const RESERVED_PER_PART = 170;
+const CLOSING = `Phần chưa nêu hết: ${IN_FILE}.`;
+const BETWEEN_PARTS = "\n\n";
 
 /** The message, at most `DIGEST_TEXT_MAX` characters long. */
 export function digestText(content: DigestContent): string {
-  const fixed = [headPart(content), figuresPart(content)].join("\n\n");
+  const fixed = [headPart(content), figuresPart(content)].filter((text) => text !== "").join(BETWEEN_PARTS);
   const parts = listParts(content).filter(({ items }) => items.length > 0);
-  let room = DIGEST_TEXT_MAX - lengthOf(fixed);
-  const texts = parts.map((part, i) => {
-    const reserved = RESERVED_PER_PART * (parts.length - i - 1);
-    const text = fitted(
-      part,
-      Math.max(room - reserved, Math.min(room, RESERVED_PER_PART)) - SEPARATOR_LENGTH,
-    );
-    room -= lengthOf(text) + SEPARATOR_LENGTH;
-    return text;
-  });
-  return clip([fixed, ...texts].filter((text) => text !== "").join("\n\n"), DIGEST_TEXT_MAX);
+  const room = DIGEST_TEXT_MAX - lengthOf(fixed) - lengthOf(BETWEEN_PARTS + CLOSING);
+  const texts = fitted(parts, room);
+  const shortened = texts.some(({ whole }) => !whole);
+  const all = [fixed, ...texts.map(({ text }) => text), ...(shortened ? [CLOSING] : [])];
+  return clip(all.join(BETWEEN_PARTS), DIGEST_TEXT_MAX);
 }
-
-const SEPARATOR_LENGTH = 2;
 
 function headPart(content: DigestContent): string {
   const { counts, previous, period } = content;
@@ -76,65 +78,69 @@ function figuresPart(content: DigestContent): string {
   return ["Số liệu:", ...lines].join("\n");
 }
 
-/** A part that may be long: whole items, as many as there is room for. */
-interface ListPart {
-  readonly title: string;
-  readonly items: readonly string[];
-  /** `lines`: one item a line, kept whole; `names`: all on one line. */
-  readonly as: "lines" | "names";
-}
+/** Names are short; what units ask for is what an office reads first. Everything else has a line a round. */
+const NAMES_WEIGHT = 2;
+const URGENT_WEIGHT = 2;
 
 function listParts(content: DigestContent): ListPart[] {
   const texts = textsOf(content);
   const urgent = texts.filter(({ field }) => field.needsAction);
-  const quoted = urgent.length > 0 ? urgent : texts;
+  const lines = (name: string, items: readonly string[], weight = 1): ListPart => ({
+    title: `${name} (${numberText(items.length)})`,
+    items: items.map((item) => `• ${item}`),
+    as: "lines",
+    weight,
+  });
+  const names = (
+    name: string,
+    units: readonly UnitRow[],
+    nameOf = (unit: UnitRow) => unit.name,
+  ): ListPart => ({
+    title: `${name} (${numberText(units.length)})`,
+    items: units.map(nameOf),
+    as: "names",
+    weight: NAMES_WEIGHT,
+  });
+  const quoted = ({ field, items }: TextsOfField) =>
+    lines(
+      field.label,
+      items.map(({ unit, text }) => `${unit.name} (${unit.code}): ${text}`),
+      field.needsAction ? URGENT_WEIGHT : 1,
+    );
   const calls = callListOf(content);
-  const title = (name: string, items: readonly unknown[]) => `${name} (${numberText(items.length)})`;
-  const corrections = content.corrections.map(
-    (c) => `• ${correctionText({ ...c, changes: [...inFormOrder(content, c.changes)] }, labelOf(content))}`,
-  );
+  const reasons = [...new Set(calls.notReached.map(({ notReached }) => notReached ?? ""))];
   return [
-    ...quoted.map(({ field, items }) => ({
-      title: title(field.label, items),
-      items: items.map(({ unit, text }) => `• ${unit.name} (${unit.code}): ${text}`),
-      as: "lines" as const,
-    })),
-    { title: title("Chưa nộp, cần gọi", calls.missing), items: calls.missing.map(missingName), as: "names" },
-    {
-      title: title("Hai kỳ liền chưa nộp", calls.missingTwice),
-      items: calls.missingTwice.map(({ name }) => name),
-      as: "names",
-    },
-    {
-      title: title("Không gửi được tin", calls.notReached),
-      items: calls.notReached.map(({ name, notReached }) => `${name} (${notReached ?? ""})`),
-      as: "names",
-    },
-    {
-      title: title(`Số liệu ${TO_CHECK}`, calls.toCheck),
-      items: calls.toCheck.map((unit) => toCheckText(content, unit)),
-      as: "lines",
-    },
-    { title: title("Điều chỉnh số liệu đã gửi", corrections), items: corrections, as: "lines" },
-    {
-      title: title("Điều chỉnh ở cấp dưới", content.below),
-      items: content.below.map((row) => `• ${belowText(content, row)}`),
-      as: "lines",
-    },
-    {
-      title: title("Vướng mắc chưa giải quyết xong", content.tickets),
-      items: content.tickets.map(
-        ({ code, unitName, text }) => `• ${code}${unitName === null ? "" : `, ${unitName}`}: ${text}`,
+    ...urgent.map(quoted),
+    names("Chưa nộp, cần gọi", calls.missing, missingName),
+    names("Hai kỳ liền chưa nộp", calls.missingTwice),
+    ...reasons.map((reason) => {
+      const units = calls.notReached.filter(({ notReached }) => notReached === reason);
+      return { ...names("", units), title: `Không gửi được tin (${numberText(units.length)}). ${reason}` };
+    }),
+    lines(
+      `Số liệu ${TO_CHECK}`,
+      calls.toCheck.map((unit) => toCheckText(content, unit)),
+    ),
+    lines(
+      "Điều chỉnh số liệu đã gửi",
+      content.corrections.map((correction) =>
+        correctionText(
+          { ...correction, changes: [...inFormOrder(content, correction.changes)] },
+          labelOf(content),
+        ),
       ),
-      as: "lines",
-    },
-    ...texts
-      .filter((text) => !quoted.includes(text))
-      .map(({ field, items }) => ({
-        title: field.label,
-        items: items.length === 0 ? [] : [`${numberText(items.length)} đơn vị nêu, ${IN_FILE}.`],
-        as: "names" as const,
-      })),
+    ),
+    lines(
+      "Điều chỉnh ở cấp dưới",
+      content.below.map((row) => belowText(content, row)),
+    ),
+    lines(
+      "Vướng mắc chưa giải quyết xong",
+      content.tickets.map(
+        ({ code, unitName, text }) => `${code}${unitName === null ? "" : `, ${unitName}`}: ${text}`,
+      ),
+    ),
+    ...texts.filter(({ field }) => !field.needsAction).map(quoted),
   ];
 }
 
@@ -147,7 +153,7 @@ function toCheckText(content: DigestContent, unit: UnitRow): string {
     const value = unit.values[field];
     return `${label(field)}${typeof value === "number" ? ` ${numberText(value)}` : ""}`;
   });
-  return `• ${unit.name}: ${figures.join("; ")}`;
+  return `${unit.name}: ${figures.join("; ")}`;
 }
 
 function belowText(content: DigestContent, row: DigestContent["below"][number]): string {
@@ -161,40 +167,4 @@ function belowText(content: DigestContent, row: DigestContent["below"][number]):
   ].filter((text) => text !== null);
   const figures = moved.length === 0 ? "" : `: ${moved.join("; ")}`;
   return `${row.unitName}, ${periodText(row.period)}, ${units.join(", ")}${figures} (${row.digestId})`;
-}
-
-function fitted(part: ListPart, room: number): string {
-  const { title, items, as } = part;
-  const between = as === "lines" ? "\n" : ", ";
-  const head = as === "lines" ? `${title}:\n` : `${title}: `;
-  let best = "";
-  let length = lengthOf(head) - between.length;
-  for (const [i, item] of items.entries()) {
-    length += between.length + lengthOf(item);
-    if (length > room) break;
-    const rest = restText(items.length - i - 1, as);
-    if (length + lengthOf(rest) <= room) best = items.slice(0, i + 1).join(between) + rest;
-  }
-  return best === "" ? cutOpen(part, head, room) : head + best;
-}
-
-function restText(left: number, as: ListPart["as"]): string {
-  if (left === 0) return "";
-  return as === "lines"
-    ? `\n… và ${numberText(left)} mục nữa, ${IN_FILE}.`
-    : ` và ${numberText(left)} đơn vị nữa, ${IN_FILE}.`;
-}
-
-/** Less of an item than this tells nothing; the part is then only named. */
-const LEAST_QUOTE = 60;
-
-/** Not even the first item fits: its beginning with a word that it goes on elsewhere, or the title alone. */
-function cutOpen({ title, items, as }: ListPart, head: string, room: number): string {
-  const closing = `\n(còn tiếp, ${IN_FILE})`;
-  const quote = room - lengthOf(head) - lengthOf(closing);
-  const [first] = items;
-  if (as === "lines" && first !== undefined && quote >= LEAST_QUOTE)
-    return head + clip(first, quote) + closing;
-  const named = `${title}: ${IN_FILE}.`;
-  return lengthOf(named) <= room ? named : "";
 }

@@ -73,7 +73,7 @@ export function stateText(unit: UnitRow): string {
 export function noteText(unit: UnitRow): string {
   return [
     unit.missingTwice ? "hai kỳ liền chưa nộp" : null,
-    unit.notReached === null ? null : `không gửi được tin: ${unit.notReached}`,
+    unit.notReached === null ? null : `không gửi được tin (${unit.notReached})`,
     unit.extendedUntil === null ? null : extendedText(unit.extendedUntil),
     unit.exemptReason,
   ]

@@ -126,7 +126,7 @@ describe("the chat text", () => {
           aRow("a", {
             values: { tin_bai: 1250, luot_nguoi: 10, kho_khan: "Thiếu máy chiếu.", ket_qua: "Tốt" },
           }),
-          missing("b", { owesBefore: true, reached: false, notReachedReason: "chưa liên kết" }),
+          missing("b", { owesBefore: true, reached: false, notReachedReason: "Chưa liên kết" }),
         ],
         { previous },
       ),
@@ -140,8 +140,8 @@ describe("the chat text", () => {
       "• Trường a (a): Thiếu máy chiếu.",
       "Chưa nộp, cần gọi (1): Trường b",
       "Hai kỳ liền chưa nộp (1): Trường b",
-      "Không gửi được tin (1): Trường b (chưa liên kết)",
-      "Kết quả nổi bật: 1 đơn vị nêu, xem đầy đủ trong tệp đính kèm.",
+      "Không gửi được tin (1). Chưa liên kết: Trường b",
+      "Kết quả nổi bật (1):\n• Trường a (a): Tốt",
     ])
       expect(text).toContain(part);
     expect(text).not.toContain("chốt muộn");
@@ -166,14 +166,15 @@ describe("the chat text", () => {
     expect(lengthOf(text)).toBeGreaterThan(DIGEST_TEXT_MAX - 400);
     expect(quoted.length).toBeGreaterThan(2);
     expect(quoted.every((line) => line.endsWith("hết."))).toBe(true);
-    expect(text).toContain(`… và ${266 - quoted.length} mục nữa, xem đầy đủ trong tệp đính kèm.`);
-    expect(text).toMatch(/Chưa nộp, cần gọi \(134\): Trường m0, .* và \d+ đơn vị nữa, xem đầy đủ/);
+    expect(text).toContain(`… và ${266 - quoted.length} mục nữa`);
+    expect(text).toMatch(/Chưa nộp, cần gọi \(134\): Trường m0, .* và \d+ đơn vị nữa/);
+    expect(text).toContain("Phần chưa nêu hết: xem đầy đủ trong tệp đính kèm.");
   });
 
   test("a single text too long for the message is opened and says that it goes on", () => {
     const text = digestText(compiled([aRow("a", { values: { kho_khan: "dài ".repeat(900) } })]));
     expect(lengthOf(text)).toBeLessThanOrEqual(DIGEST_TEXT_MAX);
-    expect(text).toContain("…\n(còn tiếp, xem đầy đủ trong tệp đính kèm)");
+    expect(text).toContain("…\n(còn tiếp)\n\nPhần chưa nêu hết: xem đầy đủ trong tệp đính kèm.");
   });
 });
 
@@ -183,9 +184,11 @@ test("ten thousand units are compiled, frozen and worded within a second", () =>
       ? missing(`m${i}`, { position: i })
       : aRow(`a${i}`, { position: i, values: { tin_bai: i, luot_nguoi: 3, kho_khan: `Vướng mắc ${i}` } }),
   );
-  const from = performance.now();
+  const from = process.cpuUsage();
   const content = compiled(rows);
   hashOf(canonicalJson(content));
   digestText(content);
-  expect(performance.now() - from).toBeLessThan(1_000);
+  // Processor time: other work on the machine is not the digest's.
+  const { user, system } = process.cpuUsage(from);
+  expect((user + system) / 1_000).toBeLessThan(1_000);
 });
