@@ -29,5 +29,12 @@ export const broken = (code: string, message: string, details?: Record<string, u
 export const isKind = (error: unknown, kind: ErrorKind): error is AppError =>
   error instanceof AppError && error.kind === kind;
 
-/** The words of whatever was thrown, for logs and parked reasons. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What lies at the bottom of a wrapped error: the wrapper of a query repeats every value that stood in it. */
+export const causeOf = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error ? causeOf(error.cause) : error;
+
+/** The words of whatever was thrown, for logs and parked reasons; never those of people. */
+export function messageOf(error: unknown): string {
+  const cause = causeOf(error);
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,7 +1,7 @@
 /** The one form in which a call is refused, whatever went wrong: `{ error: { code, message, details? } }`. */
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import { z } from "zod";
-import { AppError, messageOf } from "../core/errors";
+import { AppError, causeOf, messageOf } from "../core/errors";
 import type { Log } from "../core/log";
 import { ERROR_WORDS, type ErrorCode } from "./wording.vi";
 
@@ -76,7 +76,7 @@ export function createErrorAnswer(log: Log): ErrorRequestHandler {
         method: request.method,
         path: request.path,
         reason: messageOf(error),
-        error,
+        error: causeOf(error),
       });
     if (error instanceof AppError) answerAppError(response, error);
     else answerError(response, 500, "internal");

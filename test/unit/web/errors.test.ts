@@ -6,9 +6,16 @@ import { aWeb } from "../../support/web-stubs";
 /** A web whose every list of lines ends with `error`, and what it wrote to the log. */
 async function failingWith(error: Error) {
   const logged: string[] = [];
-  const log: Log = { ...silentLog, error: (message) => void logged.push(message) };
+  const fields: unknown[] = [];
+  const log: Log = {
+    ...silentLog,
+    error: (message, more) => {
+      logged.push(message);
+      fields.push(more);
+    },
+  };
   const web = await aWeb({ log, api: { listLines: () => Promise.reject(error) } });
-  return { answer: await web.call("GET", "/api/v1/lines"), logged };
+  return { answer: await web.call("GET", "/api/v1/lines"), logged, fields };
 }
 
 describe("what a room refuses", () => {
@@ -49,6 +56,14 @@ describe("faults of ours", () => {
     expect(answer).toMatchObject({ status, json: { error: { code } } });
     expect(answer.text).not.toContain("abc");
     expect(logged).toEqual(["a request failed"]);
+  });
+
+  test("the log names the cause and not the values of the query that failed", async () => {
+    const cause = new Error("deadlock detected");
+    const { fields } = await failingWith(new Error("Failed query: insert\nparams: điều riêng tư", { cause }));
+    expect(fields).toEqual([
+      { method: "GET", path: "/api/v1/lines", reason: "deadlock detected", error: cause },
+    ]);
   });
 
   test("a port that answers in another shape is one", async () => {
