@@ -60,4 +60,5 @@ test("a chat keeps its newest messages alone", () => {
   people.put({ ...entry("e499"), text: "changed" });
   expect(people.entries("7000000000000000000")).toHaveLength(120);
   expect(kept.at(-1)?.text).toBe("changed");
+  expect(kept.at(-2)?.id).toBe("e498");
 });

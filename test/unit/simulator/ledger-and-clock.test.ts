@@ -1,6 +1,7 @@
 /** The ledger as the page shows it, the campaign's clock, and what every open page is told. */
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { at, HOUR_MS } from "../../../src/core/clock";
+import { currentPeriod } from "../../../src/simulator/ledger-view";
 import { openStubRoom, type StubRoom } from "./stub-room";
 import { START } from "./stub-program";
 
@@ -18,6 +19,14 @@ describe("the ledger", () => {
     expect(body).toMatchObject({ line: "so-gddt", period: "2025-W49", digests: [] });
     expect(body.rows.map(({ status }) => status)).toEqual(Array(4).fill("waiting"));
     expect(body.rows[0]).toMatchObject({ unitName: "Trường THPT Chu Văn An", reached: false });
+  });
+
+  test("goes on to the next period when that opens, not before", async () => {
+    const periods = await room.program.ports.periods("so-gddt");
+    const shown = (now: number) => currentPeriod(periods, now)?.id;
+    expect(shown(at("2025-11-01", "08:00"))).toBe("2025-W49");
+    expect(shown(at("2025-12-08", "06:59"))).toBe("2025-W49");
+    expect(shown(at("2025-12-08", "07:00"))).toBe("2025-W50");
   });
 
   test("shows the period asked for, and refuses a line that is none", async () => {
