@@ -87,6 +87,17 @@ function optionOf(content: DigestContent, layout: Layout): EChartsOption {
         ? [{ left: PAD_PX + 70, right: PAD_PX + 20, top: trendTop + 50, height: TREND_PX - 120 }]
         : []),
     ],
+    ...axesOf(content, layout, text),
+    series: [...barsOf(groups, text), ...(withTrend ? trendOf(content, text) : [])],
+  };
+}
+
+function axesOf(
+  content: DigestContent,
+  { groups, withTrend }: Layout,
+  text: TextStyle,
+): Pick<EChartsOption, "xAxis" | "yAxis"> {
+  return {
     xAxis: [
       { type: "value", max: 1, show: false, gridIndex: 0 },
       ...(withTrend
@@ -125,7 +136,6 @@ function optionOf(content: DigestContent, layout: Layout): EChartsOption {
           ]
         : []),
     ],
-    series: [...barsOf(groups, text), ...(withTrend ? trendOf(content, text) : [])],
   };
 }
 

@@ -1,8 +1,20 @@
 /** Draws an official report as a DOCX that an office can go on writing in. */
 import {
+  halfPoints,
+  loadDocx,
+  mm,
+  penOf,
+  SINGLE_SPACING,
+  TEXT_WIDTH,
+  twips,
+  type Docx,
+  type DocxTable,
+  type Paragraph,
+  type Pen,
+} from "./docx-pen";
+import {
   COUNTRY,
   FORMAT,
-  mmToPt,
   MOTTO,
   type Annex,
   type Block,
@@ -10,31 +22,18 @@ import {
   type Table,
 } from "./official-report";
 
-const loadDocx = () => import("docx");
-type Docx = Awaited<ReturnType<typeof loadDocx>>;
-type Paragraph = InstanceType<Docx["Paragraph"]>;
-type DocxTable = InstanceType<Docx["Table"]>;
-type Run = Exclude<ConstructorParameters<Docx["TextRun"]>[0], string>;
 type Drawn = Paragraph | DocxTable;
 type Section = ConstructorParameters<Docx["Document"]>[0]["sections"][number];
 
 const FONT = "Times New Roman";
-const TWIPS_PER_PT = 20;
-const twips = (pt: number): number => Math.round(pt * TWIPS_PER_PT);
-const mm = (value: number): number => twips(mmToPt(value));
-/** The file counts font sizes in half points. */
-const halfPoints = (pt: number): number => pt * 2;
-/** 240 is single spacing. */
-const SINGLE_SPACING = 240;
-/** Line widths are in eighths of a point. */
-const RULE_EIGHTHS = 6;
 const A4 = { width: mm(210), height: mm(297) };
-const TEXT_WIDTH = A4.width - mm(FORMAT.marginLeftMm + FORMAT.marginRightMm);
 const WIDE_TEXT_WIDTH = A4.height - mm(FORMAT.marginLeftMm + FORMAT.marginRightMm);
+/** The rule below the motto is as long as the motto, set bold in 13 points. */
 const MOTTO_WIDTH_TWIPS = twips(168);
-const SIGNATURE_ROOM_TWIPS = twips(70);
+/** Room in which a signature and a seal are set by hand. */
+const SIGNATURE_ROOM_PT = 70;
 
-/** The document; it says nothing of who made it. */
+/** The document as bytes. */
 export async function docxOf(report: OfficialReport): Promise<Buffer> {
   const docx = await loadDocx();
   const pen = penOf(docx);
@@ -56,87 +55,6 @@ export async function docxOf(report: OfficialReport): Promise<Buffer> {
     ],
   });
   return docx.Packer.toBuffer(document);
-}
-
-type Pen = ReturnType<typeof penOf>;
-
-/** The few strokes that every part of the document is made of. */
-function penOf(docx: Docx) {
-  const { AlignmentType, BorderStyle, Paragraph, TextRun, Table, TableRow, TableCell, WidthType } = docx;
-  const none = { style: BorderStyle.NONE, size: 0, color: "auto" };
-  const noBorders = {
-    top: none,
-    bottom: none,
-    left: none,
-    right: none,
-    insideHorizontal: none,
-    insideVertical: none,
-  };
-
-  interface Line {
-    readonly size: number;
-    readonly bold?: boolean;
-    readonly italics?: boolean;
-    readonly align?: (typeof AlignmentType)[keyof typeof AlignmentType];
-    readonly before?: number;
-    readonly after?: number;
-    readonly indent?: number;
-    readonly keepNext?: boolean;
-    readonly lineSpacing?: number;
-  }
-
-  const runOf = (text: string, { size, bold = false, italics = false }: Line): Run => ({
-    text,
-    size: halfPoints(size),
-    bold,
-    italics,
-  });
-
-  const line = (text: string, style: Line): Paragraph =>
-    new Paragraph({
-      alignment: style.align ?? AlignmentType.CENTER,
-      spacing: {
-        before: twips(style.before ?? 0),
-        after: twips(style.after ?? 0),
-        line: Math.round(SINGLE_SPACING * (style.lineSpacing ?? 1)),
-        lineRule: "auto",
-      },
-      ...(style.indent === undefined ? {} : { indent: { firstLine: style.indent } }),
-      keepNext: style.keepNext ?? false,
-      children: [new TextRun(runOf(text, style))],
-    });
-
-  /** A rule of `length` twips in the middle of `width`, as a border of an empty line. */
-  const rule = (width: number, length: number): Paragraph =>
-    new Paragraph({
-      indent: { left: Math.round((width - length) / 2), right: Math.round((width - length) / 2) },
-      spacing: { before: 40, after: 0, line: 40, lineRule: "exact" },
-      border: { top: { style: BorderStyle.SINGLE, size: RULE_EIGHTHS, color: "000000", space: 1 } },
-      children: [],
-    });
-
-  /** Cells side by side without any line. */
-  const beside = (cells: readonly { readonly width: number; readonly children: Paragraph[] }[]): DocxTable =>
-    new Table({
-      width: { size: TEXT_WIDTH, type: WidthType.DXA },
-      columnWidths: cells.map(({ width }) => Math.round(width)),
-      borders: noBorders,
-      rows: [
-        new TableRow({
-          cantSplit: true,
-          children: cells.map(
-            ({ width, children }) =>
-              new TableCell({
-                width: { size: Math.round(width), type: WidthType.DXA },
-                margins: { left: 0, right: 0 },
-                children,
-              }),
-          ),
-        }),
-      ],
-    });
-
-  return { line, rule, beside, align: AlignmentType };
 }
 
 function mainSection(docx: Docx, pen: Pen, report: OfficialReport): Section {
@@ -258,7 +176,7 @@ function closingOf(pen: Pen, report: OfficialReport): DocxTable {
       width: TEXT_WIDTH * 0.55,
       children: [
         ...report.signer.map((text) => pen.line(text, { size: FORMAT.bodyPt, bold: true })),
-        pen.line("", { size: FORMAT.bodyPt, after: SIGNATURE_ROOM_TWIPS / TWIPS_PER_PT }),
+        pen.line("", { size: FORMAT.bodyPt, after: SIGNATURE_ROOM_PT }),
       ],
     },
   ]);
