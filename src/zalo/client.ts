@@ -198,9 +198,8 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     maxBodyLength: Infinity,
     proxy: false,
     validateStatus: () => true,
-    // Answers stay texts: ids in them may exceed what JSON.parse keeps exact.
+    // Answers stay texts, unparsed: ids in them may exceed what JSON.parse keeps exact.
     responseType: "text",
-    transformResponse: (data: unknown) => data,
     transitional: { clarifyTimeoutError: true },
   });
 

@@ -147,6 +147,9 @@ describe("bodies", () => {
     const body = bodyOf(PERSON, message);
     expect(messageSchema.safeParse(body).success).toBe(true);
     expect(JSON.stringify(body)).toContain(`"${"a".repeat(99)}…"`);
+    const emoji = /"title":"(😀+…)"/u.exec(JSON.stringify(body))?.[1] ?? "";
+    expect(emoji.length).toBeLessThanOrEqual(100);
+    expect(emoji).not.toBe("");
   });
 
   it.each<[string, Button]>([

@@ -168,6 +168,21 @@ eachStore((store) => {
       expect(refreshes()).toBe(3);
     });
 
+    it("raises no alarm when another replica had spent the refresh token a moment before", async () => {
+      const unguarded: Lease = (_name, _ttlMs, work) => work();
+      const [one, two] = [keeper({ withLease: unguarded }), keeper({ withLease: unguarded })];
+      const old = await one.accessToken();
+      await two.accessToken();
+      pass(21 * HOUR_MS);
+      await Promise.all([one.accessToken(), two.accessToken()]);
+      expect(refreshes()).toBe(3);
+      expect((await row())?.refusedAt).toBeNull();
+      expect(alarms).toEqual([]);
+      pass(2 * MINUTE_MS);
+      const renewed = await Promise.all([one.renew(old), two.renew(old)]);
+      expect(renewed.map((token) => fake.zalo.tokens.check(token))).toEqual([0, 0]);
+    });
+
     it("uses a refused grant's token as long as it lives", async () => {
       const tokens = keeper();
       const old = await tokens.accessToken();
