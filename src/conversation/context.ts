@@ -38,6 +38,7 @@ export interface ReportView {
   readonly obligationId: string;
   readonly line: string;
   readonly lineName: string;
+  readonly receiverUnitCode: string;
   readonly receiverName: string;
   readonly unitCode: string;
   readonly unitName: string;

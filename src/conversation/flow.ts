@@ -29,42 +29,47 @@ export interface View {
   code(prefix: string, ...parts: string[]): string;
 }
 
-/** What a step decides. Unnamed parts stay as they are. */
-export type Move<S extends string = string, D extends Data = Data> =
-  /** On to a step, which then asks. */
-  | {
-      readonly go: S;
-      readonly data: D;
-      readonly say?: readonly Message[];
-      readonly effects?: readonly Effect[];
-    }
-  /** Not understood: explain; the step then asks again unless `quiet`. */
-  | {
-      readonly again: readonly Message[];
-      readonly data?: D;
-      readonly effects?: readonly Effect[];
-      readonly quiet?: boolean;
-    }
-  /** This conversation is over; whatever waited below it goes on. */
-  | { readonly end: readonly Message[]; readonly effects?: readonly Effect[] }
-  /** Open another flow on top; this one goes on afterwards, or is over when `instead`. */
-  | {
-      readonly open: string;
-      readonly start: Start;
-      readonly say?: readonly Message[];
-      readonly effects?: readonly Effect[];
-      readonly instead?: boolean;
-    };
+/** What every decision may bring with it. */
+interface Along {
+  readonly effects?: readonly Effect[];
+  /** A question that was understood: what a follow-up ("thế góp tối đa bao nhiêu?") refers to. */
+  readonly asked?: string;
+}
 
-/** What opened a flow: a word (with the rest of the message), a tap, or a piece of news. */
+/** What a step decides. Unnamed parts stay as they are. */
+export type Move<S extends string = string, D extends Data = Data> = Along &
+  (
+    | /** On to a step, which then asks. */
+      { readonly go: S; readonly data: D; readonly say?: readonly Message[] }
+      /** Not understood: explain; the step then asks again unless `quiet`. */
+    | { readonly again: readonly Message[]; readonly data?: D; readonly quiet?: boolean }
+    /** This conversation is over; whatever waited below it goes on. */
+    | { readonly end: readonly Message[] }
+    /** Open another flow on top; this one goes on afterwards, or is over when `instead`. */
+    | {
+        readonly open: string;
+        readonly start: Start;
+        readonly say?: readonly Message[];
+        readonly instead?: boolean;
+      }
+  );
+
+/** How the flow that answers, and the one that takes files, are told what opened them. */
+export const QUESTION = "question";
+export const FILES = "files";
+
+/** What opened a flow: a word (with the rest of the message as typed), a tap, or files nobody had asked for. */
 export interface Start {
   readonly action: string;
   readonly args: readonly string[];
+  readonly files?: readonly FileRef[];
 }
 
 export interface Step<S extends string, D extends Data> {
-  /** Folded command words that this step hears itself (`quay lai`); other commands are obeyed before it is asked. */
-  readonly claims?: readonly string[];
+  /** Whether the step hears these folded words itself (`quay lai`); other commands are obeyed before it is asked. */
+  claims?(folded: string, data: D, view: View): boolean;
+  /** Takes whole sentences: one that begins like a command ("khó khăn: …") is then none. */
+  prose?(data: D, view: View): boolean;
   /** What the person sees on arriving, and again after a digression. */
   ask(data: D, view: View): Message;
   /** Null when this is not an answer to the step: it is then tried as a command or a question. */
@@ -75,10 +80,14 @@ export interface FlowDefinition<S extends string, D extends Data> {
   readonly id: string;
   /** Raised when a step is renamed, removed or changes meaning. */
   readonly version: number;
+  /** Of passing interest: nobody is led back to it once another conversation has begun. */
+  readonly passing?: boolean;
   /** Folded words that open the flow from anywhere, when they are the whole message. */
   readonly words?: readonly string[];
   /** Folded words that open the flow when the message begins with them; the rest is handed over. */
   readonly prefixes?: readonly string[];
+  /** Whether what follows a prefix makes it a command: "liên kết vùng là gì" is a question. Always, where absent. */
+  prefixTakes?(rest: string, prefix: string): boolean;
   /** Hidden-button actions that open the flow from anywhere. */
   readonly taps?: readonly string[];
   /** Reads the stored data of a frame; a mismatch restarts the flow and says so. */

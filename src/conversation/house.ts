@@ -16,8 +16,6 @@ export interface RouterWording {
   readonly left: string;
   /** Stickers, places, business cards. */
   readonly unreadable: string;
-  /** Pictures, files and voice outside a form. */
-  readonly filesOutside: string;
   /** Files where the pending question wants something else. */
   readonly filesInForm: string;
 }
@@ -30,6 +28,8 @@ export interface House {
   readonly welcome: string;
   readonly menu: string;
   readonly ask: string;
+  /** The flow that takes files sent outside any form. */
+  readonly files: string;
   /** Buttons under a message that would otherwise leave the person without a next step. */
   readonly menuButtons: Message["buttons"];
 }
@@ -37,17 +37,35 @@ export interface House {
 /** Words that leave the conversation in hand, folded. */
 export const LEAVE_WORDS: readonly string[] = ["huy", "thoat", "huy bo", "dung lai"];
 
-/** Which flow a whole message opens, by word or by beginning; null when none. */
-export function flowOfWords(house: House, text: string): { flow: Flow; action: string; rest: string } | null {
+/** Which flow a message opens, by word or (unless `whole`) by its beginning; null when none. */
+export function flowOfWords(
+  house: House,
+  text: string,
+  { whole = false } = {},
+): { flow: Flow; action: string; rest: string } | null {
   const folded = foldedWords(text);
   for (const flow of house.flows) {
     if (flow.words?.includes(folded) === true) return { flow, action: folded, rest: "" };
   }
+  if (whole) return null;
+  return flowOfPrefix(house, text, folded);
+}
+
+function flowOfPrefix(house: House, text: string, folded: string): ReturnType<typeof flowOfWords> {
   for (const flow of house.flows) {
     const prefix = flow.prefixes?.find((p) => folded.startsWith(`${p} `));
-    if (prefix !== undefined) return { flow, action: prefix, rest: folded.slice(prefix.length).trim() };
+    if (prefix === undefined) continue;
+    const rest = afterWords(text, prefix.split(" ").length);
+    if (flow.prefixTakes?.(rest, prefix) !== false) return { flow, action: prefix, rest };
   }
   return null;
+}
+
+/** The text behind its first words, as it was typed and with the sign that follows them (": thiếu máy chiếu"). */
+function afterWords(text: string, count: number): string {
+  const words = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)];
+  const last = words[count - 1];
+  return last === undefined ? "" : text.slice(last.index + last[0].length).trim();
 }
 
 export const flowOfTap = (house: House, action: string): Flow | null =>
@@ -70,7 +88,7 @@ export function faultsOf(house: House): string[] {
     }
     for (const action of flow.taps ?? []) claim(`tap "${action}"`, flow.id);
   }
-  for (const id of [house.welcome, house.menu, house.ask]) {
+  for (const id of [house.welcome, house.menu, house.ask, house.files]) {
     if (!house.flows.some((flow) => flow.id === id)) faults.push(`no flow "${id}"`);
   }
   return faults;

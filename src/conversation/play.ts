@@ -12,6 +12,8 @@ export interface Play {
   readonly frames: Frame[];
   readonly messages: Message[];
   readonly effects: Effect[];
+  /** Questions understood in this turn. */
+  readonly asked: string[];
   moves: number;
 }
 
@@ -49,9 +51,15 @@ export function enter(play: Play, flowId: string, start: Start): void {
   if (flow === undefined) throw broken("unknown-flow", `no flow "${flowId}"`);
   const same = play.frames.findIndex((frame) => frame.flow === flowId);
   if (same >= 0) play.frames.length = same;
+  dropPassing(play);
   while (play.frames.length >= MAX_FRAMES) play.frames.shift();
   const move = flow.open(start, { ...play.view, inside: play.frames.length > 0 });
   applyOpening(play, flow, move);
+}
+
+function dropPassing(play: Play): void {
+  const passing = new Set(play.house.flows.filter((flow) => flow.passing === true).map(({ id }) => id));
+  while (passing.has(play.frames.at(-1)?.flow ?? "")) play.frames.pop();
 }
 
 function applyOpening(play: Play, flow: Flow, move: Move): void {
@@ -61,8 +69,7 @@ function applyOpening(play: Play, flow: Flow, move: Move): void {
     return;
   }
   if ("again" in move) throw broken("bad-opening", `flow "${flow.id}" cannot ask again before it has begun`);
-  countMove(play);
-  play.effects.push(...(move.effects ?? []));
+  begin(play, move);
   if ("end" in move) {
     play.messages.push(...move.end);
     resumeTop(play, play.house.wording.goOn);
@@ -73,8 +80,7 @@ function applyOpening(play: Play, flow: Flow, move: Move): void {
 }
 
 export function applyMove(play: Play, move: Move): void {
-  countMove(play);
-  play.effects.push(...(move.effects ?? []));
+  begin(play, move);
   const frame = play.frames.at(-1);
   if (frame === undefined) throw broken("no-frame", "a move without a conversation in hand");
   if ("go" in move) {
@@ -123,7 +129,9 @@ function askTop(play: Play): void {
   play.messages.push(top.step.ask(top.frame.data, { ...play.view, inside: play.frames.length > 1 }));
 }
 
-function countMove(play: Play): void {
+function begin(play: Play, move: Move): void {
+  play.effects.push(...(move.effects ?? []));
+  if (move.asked !== undefined) play.asked.push(move.asked);
   play.moves += 1;
   if (play.moves > MAX_MOVES) throw broken("endless-turn", "a turn made too many moves");
 }

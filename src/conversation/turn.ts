@@ -8,7 +8,7 @@ import { foldedWords, normalise } from "../core/text";
 import type { TurnContext } from "./context";
 import type { Effect } from "./effects";
 import { isNews, type ConversationEvent, type Input } from "./event";
-import type { Heard, View } from "./flow";
+import { FILES, QUESTION, type Heard, type View } from "./flow";
 import { flowOfTap, flowOfWords, type House, LEAVE_WORDS } from "./house";
 import { joined, say, TAP_PREFIX } from "./message";
 import { enter, leaveTop, type Play, resumeTop, topOf, applyMove } from "./play";
@@ -45,16 +45,18 @@ export function takeTurn(house: House, input: TurnInput): Turn {
     frames: [...session.frames],
     messages: [],
     effects: [],
+    asked: [],
     moves: 0,
   };
   if (isNews(event)) return { session, effects: tellNews(house.tellers, event, play.view) };
-  const asked = hear(play, event, session);
+  const before = hear(play, event, session);
+  const asked = [...before, ...play.asked].slice(-MAX_ASKED);
   const messages = joined(play.messages);
   const spoken: Effect[] = messages.length === 0 ? [] : [{ type: "say", kind: "reply", messages }];
   return { session: { frames: play.frames, asked }, effects: [...play.effects, ...spoken] };
 }
 
-/** Handles what a person did; gives the questions to remember. */
+/** Handles what a person did; gives the questions asked before that are still remembered. */
 function hear(play: Play, input: Input, session: Session): Session["asked"] {
   const { person } = play.view.context;
   const quiet = person.silentUntil !== null && person.silentUntil > play.view.now;
@@ -79,7 +81,8 @@ function hear(play: Play, input: Input, session: Session): Session["asked"] {
       if (!quiet) hearFiles(play, { kind: "files", files: input.files });
       return session.asked;
     case "text":
-      return quiet ? session.asked : hearText(play, normalise(input.text).trim(), session.asked);
+      if (!quiet) hearText(play, normalise(input.text).trim());
+      return session.asked;
   }
 }
 
@@ -90,27 +93,25 @@ function hearUnreadable(play: Play): void {
 
 function hearFiles(play: Play, heard: Extract<Heard, { kind: "files" }>): void {
   if (hearStep(play, heard)) return;
-  const inForm = topOf(play) !== null;
-  play.messages.push(
-    inForm
-      ? say(play.house.wording.filesInForm)
-      : say(play.house.wording.filesOutside, play.house.menuButtons),
-  );
-  resumeTop(play, "");
+  if (play.frames.some((frame) => frame.flow === play.house.files)) {
+    play.messages.push(say(play.house.wording.filesInForm));
+    resumeTop(play, "");
+  } else enter(play, play.house.files, { action: FILES, args: [], files: heard.files });
 }
 
-function hearText(play: Play, text: string, asked: Session["asked"]): Session["asked"] {
+function hearText(play: Play, text: string): void {
   if (text === "") {
     hearUnreadable(play);
-    return asked;
+    return;
   }
-  if (text.startsWith(TAP_PREFIX) && hearTap(play, text.slice(TAP_PREFIX.length))) return asked;
+  if (text.startsWith(TAP_PREFIX) && hearTap(play, text.slice(TAP_PREFIX.length))) return;
   const folded = foldedWords(text);
-  const claimed = topOf(play)?.step.claims?.includes(folded) === true;
-  if (!claimed && obey(play, text, folded)) return asked;
-  if (hearStep(play, { kind: "text", text })) return asked;
-  enter(play, play.house.ask, { action: "question", args: [text] });
-  return [...asked, text].slice(-MAX_ASKED);
+  const top = topOf(play);
+  const claimed = top?.step.claims?.(folded, top.frame.data, play.view) === true;
+  if (!claimed && obey(play, { text, folded, whole: top?.step.prose?.(top.frame.data, play.view) === true }))
+    return;
+  if (hearStep(play, { kind: "text", text })) return;
+  enter(play, play.house.ask, { action: QUESTION, args: [text] });
 }
 
 /** True when the tap was dealt with; a text that merely begins with `#` is not one. */
@@ -129,13 +130,20 @@ function hearTap(play: Play, payload: string): boolean {
   return true;
 }
 
+interface Spoken {
+  readonly text: string;
+  readonly folded: string;
+  /** Only a message that is nothing but a command is one. */
+  readonly whole: boolean;
+}
+
 /** Commands work everywhere, whatever question is pending. */
-function obey(play: Play, text: string, folded: string): boolean {
+function obey(play: Play, { text, folded, whole }: Spoken): boolean {
   if (LEAVE_WORDS.includes(folded)) {
     leaveTop(play);
     return true;
   }
-  const opened = flowOfWords(play.house, text);
+  const opened = flowOfWords(play.house, text, { whole });
   if (opened === null) return false;
   if (opened.flow.id === play.house.menu) play.frames.length = 0;
   enter(play, opened.flow.id, { action: opened.action, args: opened.rest === "" ? [] : [opened.rest] });

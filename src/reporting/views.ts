@@ -6,6 +6,7 @@ import { foldedWords } from "../core/text";
 import { rowsOf, type Db } from "../store/database";
 import { listOf } from "./batches";
 import type { Campaign, Field, Line } from "./campaign";
+import { groupBy } from "./group-by";
 import { lineOf, periodBeside } from "./periods";
 import { receiverName, unitName } from "./roster";
 import { statusOf, type ObligationStatus } from "./status";
@@ -31,6 +32,7 @@ export interface ReportView {
   readonly obligationId: string;
   readonly line: string;
   readonly lineName: string;
+  readonly receiverUnitCode: string;
   readonly receiverName: string;
   readonly unitCode: string;
   readonly unitName: string;
@@ -91,12 +93,15 @@ export async function loadReportViews(
     now,
   );
   if (rows.length === 0) return views;
-  const past = await rowsOf(db, pastQuery(codes, now), pastRow);
+  const past = groupBy(
+    await rowsOf(db, pastQuery(codes, now), pastRow),
+    ({ unitCode, line }) => `${unitCode} ${line}`,
+  );
   const receivers = new Set(campaign.lines.map(({ receiver }) => receiver));
   const upward = rows.filter(({ unitCode }) => receivers.has(unitCode));
   const fromBelow = upward.length === 0 ? undefined : await prefill?.(db, upward);
   for (const row of rows) {
-    const own = past.filter(({ unitCode, line }) => unitCode === row.unitCode && line === row.line);
+    const own = past.get(`${row.unitCode} ${row.line}`) ?? [];
     const view = viewOf({ campaign, row, own, isReceiver: receivers.has(row.unitCode), now });
     views.get(row.unitCode)?.push({ ...view, prefill: fromBelow?.get(row.obligationId) ?? null });
   }
@@ -160,11 +165,10 @@ const pastQuery = (codes: SQL, now: Instant) => sql`
 /** Picks and orders what a unit may act on; `rows` come in order of their due instants. */
 function actionable(rows: readonly OpenRow[], now: Instant): OpenRow[] {
   const isOpen = (row: OpenRow) => row.version === 0 && now < row.dueAt;
+  const same = groupBy(rows, ({ unitCode, line }) => `${unitCode} ${line}`);
   const kept = rows.filter((row) => {
     if (row.version > 0 || isOpen(row) || row.draftValues !== null) return true;
-    const newer = rows.filter(
-      (other) => other.unitCode === row.unitCode && other.line === row.line && other.dueAt > row.dueAt,
-    );
+    const newer = (same.get(`${row.unitCode} ${row.line}`) ?? []).filter((other) => other.dueAt > row.dueAt);
     return !newer.some((other) => other.version === 0);
   });
   const ahead = kept.filter((row) => now < row.dueAt);
@@ -189,6 +193,7 @@ function viewOf({ campaign, row, own, isReceiver, now }: Viewed): Omit<ReportVie
     obligationId: row.obligationId,
     line: row.line,
     lineName: line.name,
+    receiverUnitCode: line.receiver,
     receiverName: receiverName(campaign, line),
     unitCode: row.unitCode,
     unitName: unitName(campaign, row.unitCode),

@@ -1,0 +1,122 @@
+/** Linking a person to a unit with an invitation code: single use, expiring, five tries an hour. */
+import { z } from "zod";
+import { HOUR_MS } from "../../src/core/clock";
+import type { InvitationView } from "../../src/conversation/context";
+import { defineFlow, type Move, type View } from "../../src/conversation/flow";
+import { say, tap } from "../../src/conversation/message";
+import { menuButton } from "../menu/menu-button.vi";
+import { saysNo, saysYes } from "../spoken-words";
+import { codeLikeIn } from "./code";
+import { titles, wording } from "./wording.vi";
+
+const dataSchema = z.object({
+  code: z.string(),
+  unitCode: z.string(),
+  unitName: z.string(),
+  role: z.enum(["reporter", "staff"]),
+});
+type LinkData = z.infer<typeof dataSchema>;
+type LinkMove = Move<"code" | "consent", LinkData>;
+
+/** So many guesses, then a pause: hopeless against 2^40 codes, bearable for somebody with a bad photocopy. */
+const MAX_TRIES = 5;
+const BLOCK_MS = HOUR_MS;
+/** What a person agrees to here; kept with the wording's version as proof. */
+const PURPOSE = "zalo-reporting";
+
+const NO_CODE: LinkData = { code: "", unitCode: "", unitName: "", role: "reporter" };
+
+export const link = defineFlow<"code" | "consent", LinkData>({
+  id: "link",
+  version: 1,
+  words: ["lien ket", "lien ket don vi", "ma lien ket"],
+  prefixes: ["lien ket", "ma lien ket"],
+  prefixTakes: (rest) => codeLikeIn(rest) !== null,
+  taps: ["link.how", "link.agree", "link.refuse"],
+  parse: (data) => dataSchema.safeParse(data).data ?? null,
+  open(start, view) {
+    // A button of a notice that is no longer in hand: the notice is shown again, nothing is linked unseen.
+    const code = start.action === "link.refuse" ? null : codeLikeIn(start.args[0] ?? "");
+    return code === null ? { go: "code", data: NO_CODE } : tryCode(code, view);
+  },
+  leave: () => say(wording.left, [menuButton]),
+  steps: {
+    code: {
+      ask: () => say(wording.how),
+      hear(heard, _data, view) {
+        if (heard.kind !== "text") return null;
+        const code = codeLikeIn(heard.text);
+        if (code !== null) return tryCode(code, view);
+        return /^\S+$/.test(heard.text) ? { again: [say(wording.notACode)], quiet: true } : null;
+      },
+    },
+    consent: {
+      ask: ({ unitName, role, code }, { context }) =>
+        say(
+          wording.notice({
+            unit: unitName,
+            role,
+            office: context.campaign.office,
+            campaign: context.campaign.name,
+          }),
+          [tap(titles.agree, "link.agree", code), tap(titles.refuse, "link.refuse", code)],
+        ),
+      hear(heard, data, view) {
+        if (heard.kind === "files") return null;
+        const word = heard.kind === "text" ? heard.text : "";
+        const action = heard.kind === "tap" && heard.args[0] === data.code ? heard.action : "";
+        if (action === "link.agree" || saysYes(word)) return redeem(data, view);
+        if (action === "link.refuse" || saysNo(word)) return { end: [say(wording.declined, [menuButton])] };
+        return null;
+      },
+    },
+  },
+});
+
+function tryCode(code: string, view: View): LinkMove {
+  const { person, invitations } = view.context;
+  const blockedUntil = person.linkBlockedUntil;
+  if (blockedUntil !== null && blockedUntil > view.now) return { end: [say(wording.blocked(blockedUntil))] };
+  const invitation = invitations.get(code);
+  if (invitation === undefined) return wrongCode(view);
+  const refused = refusalOf(invitation, view);
+  if (refused !== null) return { end: [say(refused, [menuButton])] };
+  const { unitCode, unitName, role } = invitation;
+  return { go: "consent", data: { code, unitCode, unitName, role } };
+}
+
+function refusalOf({ state, unitCode, unitName, role }: InvitationView, { context }: View): string | null {
+  const linked = context.person.memberships.some((m) => m.unitCode === unitCode && m.role === role);
+  if (linked) return wording.already(unitName);
+  if (state === "used") return wording.used;
+  return state === "expired" ? wording.expired : null;
+}
+
+function wrongCode({ context, now }: View): LinkMove {
+  const { linkTries, linkBlockedUntil } = context.person;
+  // A pause that is over begins the count anew.
+  const tries = (linkBlockedUntil === null ? linkTries : 0) + 1;
+  const blockedUntil = tries >= MAX_TRIES ? now + BLOCK_MS : null;
+  const effects = [{ type: "link-failed", tries, blockedUntil } as const];
+  if (blockedUntil !== null) return { end: [say(wording.blocked(blockedUntil))], effects };
+  return { go: "code", data: NO_CODE, say: [say(wording.unknown(MAX_TRIES - tries))], effects };
+}
+
+function redeem({ code, unitName, role }: LinkData, view: View): LinkMove {
+  const invitation = view.context.invitations.get(code);
+  const refused = invitation === undefined ? null : refusalOf(invitation, view);
+  if (refused !== null) return { end: [say(refused, [menuButton])] };
+  const first = role === "reporter" ? tap(titles.report, "report.start") : tap(titles.digest, "staff.digest");
+  return {
+    end: [say(wording.linked(unitName, role), [first, menuButton])],
+    effects: [
+      {
+        type: "consent",
+        purpose: PURPOSE,
+        wordingVersion: view.context.campaign.consentVersion,
+        granted: true,
+      },
+      { type: "redeem-invitation", code },
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+/** `dữ liệu của tôi` shows what is kept; `xóa dữ liệu` removes it, with a receipt. */
+import { defineFlow } from "../../src/conversation/flow";
+import { say, tap } from "../../src/conversation/message";
+import { menuButton } from "../menu/menu-button.vi";
+import { asksSomething, saysBack, saysNo, saysYes } from "../spoken-words";
+import { titles, wording } from "./wording.vi";
+
+const REMOVE = new Set(["xoa du lieu", "xoa du lieu cua toi", "data.remove"]);
+
+export const myData = defineFlow<"confirm", Record<string, never>>({
+  id: "my-data",
+  version: 1,
+  words: ["du lieu cua toi", "du lieu ca nhan", "xoa du lieu", "xoa du lieu cua toi"],
+  taps: ["data.show", "data.remove", "data.confirm", "data.keep"],
+  parse: () => ({}),
+  open({ action }, { context }) {
+    // An old "Xác nhận xóa" asks once more: nothing is removed by a button of last week.
+    if (REMOVE.has(action) || action === "data.confirm") return { go: "confirm", data: {} };
+    if (action === "data.keep") return { end: [say(wording.notRemoved, [menuButton])] };
+    return {
+      end: [
+        say(wording.kept(context.person, context.campaign.office), [
+          tap(titles.remove, "data.remove"),
+          ...(context.person.optedOut ? [] : [tap(titles.stop, "stop.stop")]),
+          menuButton,
+        ]),
+      ],
+    };
+  },
+  leave: () => say(wording.notRemoved),
+  steps: {
+    confirm: {
+      claims: (folded) => saysBack(folded),
+      ask: (_data, { context }) =>
+        say(wording.confirm(context.person.memberships.length > 0), [
+          tap(titles.confirm, "data.confirm"),
+          tap(titles.keep, "data.keep"),
+        ]),
+      hear(heard, _data, view) {
+        if (heard.kind === "files") return { again: [say(wording.confirmAgain)] };
+        const word = heard.kind === "text" ? heard.text : "";
+        const action = heard.kind === "tap" ? heard.action : "";
+        if (action === "data.confirm" || saysYes(word)) {
+          return { end: [say(wording.removed(view.code("XD")))], effects: [{ type: "forget-person" }] };
+        }
+        if (action === "data.keep" || saysNo(word) || saysBack(word)) {
+          return { end: [say(wording.notRemoved)] };
+        }
+        if (heard.kind === "tap" || asksSomething(word)) return null;
+        return { again: [say(wording.confirmAgain)] };
+      },
+    },
+  },
+});

@@ -1,0 +1,48 @@
+/** Every kind of news in words; null where it is of no use to the person any more. */
+import type { Tellers, Told } from "../../src/conversation/flow";
+import { say, tap } from "../../src/conversation/message";
+import { digestMessage } from "../staff/digest-message";
+import { officeTickets } from "../staff/waiting";
+import { wording as staffWording } from "../staff/wording.vi";
+import { reminder } from "./reminder";
+import { titles, wording } from "./wording.vi";
+
+const notice = (text: string): Told => ({ kind: "notice", messages: [say(text)] });
+
+export const tellers: Tellers = {
+  reminder,
+  digest({ digestId }, { context }) {
+    const digest = context.digests.find(({ id }) => id === digestId);
+    return digest === undefined ? null : { kind: "digest", messages: [digestMessage(digest)] };
+  },
+  correction: ({ text }) => notice(text),
+  "ticket-opened"({ ticketCode }, view) {
+    const ticket = officeTickets(view).find(({ code }) => code === ticketCode);
+    if (ticket?.status !== "open") return null;
+    const message = say(staffWording.opened(ticket), [
+      tap(titles.reply, "ticket.reply", ticketCode),
+      tap(titles.close, "ticket.close", ticketCode),
+    ]);
+    return { kind: "notice", messages: [message] };
+  },
+  "ticket-replied"({ ticketCode, text }, { context }) {
+    const ticket = context.tickets.find(({ code }) => code === ticketCode) ?? null;
+    return notice(wording.replied(ticket, ticketCode, text));
+  },
+  "ticket-closed"({ ticketCode }, { context }) {
+    const ticket = context.tickets.find(({ code }) => code === ticketCode);
+    return notice(wording.ticketClosed(ticketCode, ticket?.kind ?? null));
+  },
+  "extension-asked"({ extensionId }, { context }) {
+    const extension = context.extensions.find(({ id }) => id === extensionId);
+    if (extension?.state !== "asked") return null;
+    const message = say(wording.extensionAsked(extension), [
+      tap(titles.grant, "ext.grant", extensionId),
+      tap(titles.refuse, "ext.refuse", extensionId),
+    ]);
+    return { kind: "notice", messages: [message] };
+  },
+  "extension-decided": ({ text }) => notice(text),
+  "report-forwarded": ({ text }) => notice(text),
+  alarm: ({ text }) => notice(text),
+};
