@@ -14,16 +14,15 @@ type Settings = z.infer<typeof campaignSchema>;
 export interface Surroundings {
   readonly folder: string;
   readonly templateIds: ReadonlySet<string>;
-  readonly rows: readonly RosterRow[];
+  /** Null when the rosters could not be read. */
+  readonly rows: readonly RosterRow[] | null;
 }
 
 const SATURDAY = 6;
 
 export function checkCampaign(settings: Settings, around: Surroundings, note: Note): void {
-  const codes = new Set(around.rows.map(({ unit }) => unit.code));
   if (settings.id !== around.folder)
     note(["id"], `id is "${settings.id}" but the folder is "${around.folder}"`);
-  if (!codes.has(settings.office)) note(["office"], `the office "${settings.office}" is on no roster`);
   checkSpan(settings, [], note);
   settings.phases.forEach((phase, i) => checkSpan(phase, ["phases", i], note));
   repeated(settings.lines.map(({ id }) => id)).forEach((i) =>
@@ -32,14 +31,22 @@ export function checkCampaign(settings: Settings, around: Surroundings, note: No
   settings.lines.forEach((line, i) => {
     const noteLine: Note = (path, message) => note(["lines", i, ...path], `line ${line.id}: ${message}`);
     checkLine(line, settings, noteLine);
-    checkParties(line, around, codes, noteLine);
+    if (!around.templateIds.has(line.template))
+      noteLine(["template"], `there is no template "${line.template}"`);
+    if (around.rows !== null) checkParties(line, around.rows, noteLine);
   });
+  if (around.rows === null) return;
+  if (!isOnRoster(around.rows, settings.office))
+    note(["office"], `the office "${settings.office}" is on no roster`);
   for (const i of circling(settings.lines, around.rows))
     note(
       ["lines", i, "receiver"],
       `line ${settings.lines[i]?.id}: its receiver reports back to its own reporters`,
     );
 }
+
+const isOnRoster = (rows: readonly RosterRow[], code: string): boolean =>
+  rows.some(({ unit }) => unit.code === code);
 
 function checkSpan(span: { startsOn: string; endsOn: string }, path: Path, note: Note): void {
   if (span.endsOn < span.startsOn) note([...path, "endsOn"], "endsOn is before startsOn");
@@ -57,21 +64,21 @@ function checkLine(line: Line, settings: Settings, note: Note): void {
   );
 }
 
-function checkParties(line: Line, around: Surroundings, codes: ReadonlySet<string>, note: Note): void {
-  if (!codes.has(line.receiver)) note(["receiver"], `the receiver "${line.receiver}" is on no roster`);
-  if (!around.templateIds.has(line.template)) note(["template"], `there is no template "${line.template}"`);
+function checkParties(line: Line, rows: readonly RosterRow[], note: Note): void {
+  if (!isOnRoster(rows, line.receiver)) note(["receiver"], `the receiver "${line.receiver}" is on no roster`);
   line.reporters.groups.forEach((group, i) => {
-    if (!around.rows.some(({ unit }) => unit.group === group))
+    if (!rows.some(({ unit }) => unit.group === group))
       note(["reporters", "groups", i], `no unit is in the group "${group}"`);
   });
   line.reporters.units.forEach((code, i) => {
-    if (!codes.has(code)) note(["reporters", "units", i], `the unit "${code}" is on no roster`);
+    if (!isOnRoster(rows, code)) note(["reporters", "units", i], `the unit "${code}" is on no roster`);
   });
-  const named = new Set(owing(line, around.rows, false));
+  const named = owing(line, rows, false);
   line.reporters.except.forEach((code, i) => {
-    if (!named.has(code)) note(["reporters", "except", i], `the unit "${code}" does not report here anyway`);
+    if (!named.includes(code))
+      note(["reporters", "except", i], `the unit "${code}" does not report here anyway`);
   });
-  const reporters = owing(line, around.rows, true);
+  const reporters = owing(line, rows, true);
   if (reporters.length === 0) note(["reporters"], "nobody reports here");
   if (reporters.includes(line.receiver)) note(["receiver"], "the receiver reports to itself");
 }

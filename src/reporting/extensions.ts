@@ -6,7 +6,7 @@ import type { Ids } from "../core/ids";
 import type { Db } from "../store/database";
 import { audit, extensions, obligations } from "../store/tables";
 import type { Campaign } from "./campaign";
-import { obligationRow, owingIn } from "./ledger";
+import { addObligations, obligationRow, owingIn } from "./ledger";
 import { ledgerWording } from "./ledger-wording.vi";
 import { periodsOf } from "./periods";
 
@@ -168,11 +168,7 @@ async function obligationFor(
   const period = periodsOf(campaign, line).find(({ id }) => id === periodId);
   const owes = period !== undefined && owingIn(campaign, period).some(({ code }) => code === unitCode);
   // A period that has opened has its rows; only one that is still to come is written early.
-  if (owes && period.opensAt > at)
-    await db
-      .insert(obligations)
-      .values(obligationRow(period, unitCode, ids.next(at)))
-      .onConflictDoNothing();
+  if (owes && period.opensAt > at) await addObligations(db, [obligationRow(period, unitCode, ids.next(at))]);
   const [row] = await db
     .select()
     .from(obligations)

@@ -1,10 +1,11 @@
 /** The ledger: one row for each report that is owed, written when its period opens and before any report comes. */
 import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
-import type { Db } from "../store/database";
-import { obligations, periods as periodTable, units } from "../store/tables";
-import { inBatches } from "./batches";
+import { rowsOf, type Db } from "../store/database";
+import { obligations, periods as periodTable } from "../store/tables";
+import { asRecords } from "./batches";
 import type { Campaign, Unit } from "./campaign";
 import { allPeriods, lineOf, type Period } from "./periods";
 import { namesOf, unitsOwing } from "./roster";
@@ -13,25 +14,17 @@ export { statusOf, isLate, type ObligationStatus } from "./status";
 
 /** Brings the units of the roster into the database. Units that left the roster stay: old reports name them. */
 export async function syncUnits(db: Db, campaign: Campaign): Promise<void> {
+  const rows = campaign.units.map((unit) => ({ ...unit, aliases: namesOf(unit) }));
   // Sorted, so that two replicas that start together never wait for each other's rows.
-  const sorted = campaign.units.toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  for (const batch of inBatches(sorted)) {
-    await db
-      .insert(units)
-      .values(batch.map((unit) => ({ ...unit, aliases: [...namesOf(unit)] })))
-      .onConflictDoUpdate({
-        target: units.code,
-        set: {
-          name: sql`excluded.name`,
-          shortName: sql`excluded.short_name`,
-          group: sql`excluded.group_name`,
-          parentCode: sql`excluded.parent_code`,
-          aliases: sql`excluded.aliases`,
-          validFrom: sql`excluded.valid_from`,
-          validTo: sql`excluded.valid_to`,
-        },
-      });
-  }
+  await db.execute(sql`
+    insert into units (code, name, short_name, group_name, parent_code, aliases, valid_from, valid_to)
+    select code, name, "shortName", "group", "parentCode", aliases, "validFrom", "validTo"
+    from jsonb_to_recordset(${asRecords(rows)}) as v(code text, name text, "shortName" text, "group" text,
+      "parentCode" text, aliases jsonb, "validFrom" text, "validTo" text)
+    order by code
+    on conflict (code) do update set name = excluded.name, short_name = excluded.short_name,
+      group_name = excluded.group_name, parent_code = excluded.parent_code, aliases = excluded.aliases,
+      valid_from = excluded.valid_from, valid_to = excluded.valid_to`);
 }
 
 export interface Opened {
@@ -53,10 +46,10 @@ export async function openPeriods(db: Db, campaign: Campaign, now: Instant, ids:
   const written = await storedPeriods(db, current);
   const known = await storedUnits(db, current);
   const fresh = current.filter((period) => !written.has(keyOf(period)));
-  for (const batch of inBatches(fresh))
+  if (fresh.length > 0)
     await db
       .insert(periodTable)
-      .values([...batch])
+      .values([...fresh])
       .onConflictDoNothing();
 
   const rows = current.flatMap((period) => {
@@ -67,16 +60,32 @@ export async function openPeriods(db: Db, campaign: Campaign, now: Instant, ids:
       .filter((unit) => !have.has(unit.code))
       .map((unit) => obligationRow(stored ?? period, unit.code, ids.next(now)));
   });
-  let count = 0;
-  for (const batch of inBatches(rows)) {
-    const added = await db
-      .insert(obligations)
-      .values([...batch])
-      .onConflictDoNothing()
-      .returning({ id: obligations.id });
-    count += added.length;
-  }
-  return { periods: fresh, obligations: count };
+  return { periods: fresh, obligations: await addObligations(db, rows) };
+}
+
+export interface NewObligation {
+  readonly id: string;
+  readonly line: string;
+  readonly period: string;
+  readonly unitCode: string;
+  readonly opensAt: Instant;
+  readonly dueAt: Instant;
+  readonly closesAt: Instant;
+}
+
+/** Adds rows that are not there yet, and says how many. */
+export async function addObligations(db: Db, rows: readonly NewObligation[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const added = await rowsOf(
+    db,
+    sql`insert into obligations (id, line, period, unit_code, opens_at, due_at, closes_at)
+        select id, line, period, "unitCode", "opensAt", "dueAt", "closesAt"
+        from jsonb_to_recordset(${asRecords(rows)}) as v(id text, line text, period text, "unitCode" text,
+          "opensAt" bigint, "dueAt" bigint, "closesAt" bigint)
+        on conflict do nothing returning id`,
+    z.object({ id: z.string() }),
+  );
+  return added.length;
 }
 
 /** The units that owe a report in this period. */
@@ -88,7 +97,7 @@ export const obligationRow = (
   { line, id, opensAt, dueAt, closesAt }: Omit<Period, "rule" | "startsOn" | "endsOn">,
   unitCode: string,
   obligationId: string,
-): typeof obligations.$inferInsert => ({
+): NewObligation => ({
   id: obligationId,
   line,
   period: id,
@@ -121,8 +130,8 @@ async function storedUnits(db: Db, wanted: readonly Period[]): Promise<Map<strin
     );
   const known = new Map<string, Set<string>>();
   for (const row of rows) {
-    const units = known.get(keyOf(row)) ?? new Set();
-    known.set(keyOf(row), units.add(row.unitCode));
+    const codes = known.get(keyOf(row)) ?? new Set();
+    known.set(keyOf(row), codes.add(row.unitCode));
   }
   return known;
 }

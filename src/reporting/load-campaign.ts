@@ -32,7 +32,8 @@ export function loadCampaign(configDir: string, id: string): Campaign {
     const around = { folder: id, templateIds: new Set(templates.keys()), rows };
     checkCampaign(settings.value, around, settings.note);
   }
-  if (settings === null || reader.problems.length > 0) throw new CampaignProblems(id, reader.sorted());
+  if (settings === null || rows === null || reader.problems.length > 0)
+    throw new CampaignProblems(id, reader.sorted());
   return { ...settings.value, templates, units: rows.map(({ unit }) => unit), holidays };
 }
 
@@ -58,10 +59,16 @@ function loadTemplates(reader: FolderReader, folder: string): ReadonlyMap<string
   return templates;
 }
 
-function loadRosters(reader: FolderReader, folder: string): readonly RosterRow[] {
-  const rows = reader
-    .list(folder, ".csv")
-    .flatMap((path) => readRoster(path, reader.text(path) ?? "", reader.problems));
+/** Null when a file could not be read: then nobody can say which units are missing. */
+function loadRosters(reader: FolderReader, folder: string): readonly RosterRow[] | null {
+  const rows: RosterRow[] = [];
+  let isComplete = true;
+  for (const path of reader.list(folder, ".csv")) {
+    const read = readRoster(path, reader.text(path) ?? "", reader.problems);
+    rows.push(...(read ?? []));
+    isComplete &&= read !== null;
+  }
+  if (!isComplete || rows.length === 0) return null;
   checkRoster(rows, ({ file, line }, message) => reader.problems.push({ file, line, message }));
   return rows;
 }

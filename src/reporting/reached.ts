@@ -3,6 +3,7 @@ import { inArray, sql } from "drizzle-orm";
 import type { Db } from "../store/database";
 import { obligations, reminderSteps } from "../store/tables";
 import { listOf } from "./batches";
+import { groupBy } from "./group-by";
 import { ledgerWording } from "./ledger-wording.vi";
 
 export interface Reachable {
@@ -18,16 +19,21 @@ export async function markNobodyThere(
   due: readonly { readonly id: string; readonly unitCode: string }[],
   people: readonly Reachable[],
 ): Promise<void> {
-  const byReason = new Map<string, string[]>();
-  for (const { id, unitCode } of due) {
-    const reason = whyNobody(people.filter((person) => person.unitCode === unitCode));
-    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
-  }
-  for (const [reason, ids] of byReason) {
+  const teams = groupBy(people, ({ unitCode }) => unitCode);
+  const untold = due.flatMap(({ id, unitCode }) => {
+    const reason = whyNobody(teams.get(unitCode) ?? []);
+    return reason === null ? [] : [{ id, reason }];
+  });
+  for (const [reason, group] of groupBy(untold, ({ reason }) => reason)) {
     await db
       .update(obligations)
       .set({ reached: false, notReachedReason: reason })
-      .where(inArray(obligations.id, ids));
+      .where(
+        inArray(
+          obligations.id,
+          group.map(({ id }) => id),
+        ),
+      );
   }
 }
 

@@ -15,12 +15,12 @@ export interface RosterRow {
   readonly unit: Unit;
 }
 
-/** The units of one file; rows that are wrong are noted in `problems` and left out. */
-export function readRoster(file: string, text: string, problems: Problem[]): readonly RosterRow[] {
+/** The units of one file, null when it cannot be read at all; what is wrong with it is added to `problems`. */
+export function readRoster(file: string, text: string, problems: Problem[]): readonly RosterRow[] | null {
   const [header, ...rows] = readCsv(text);
   if (header === undefined) {
     problems.push({ file, line: 1, message: "the roster is empty" });
-    return [];
+    return null;
   }
   const known: readonly string[] = [...REQUIRED, ...OPTIONAL];
   const wrong = [
@@ -28,7 +28,7 @@ export function readRoster(file: string, text: string, problems: Problem[]): rea
     ...REQUIRED.filter((column) => !header.cells.includes(column)).map((c) => `the column "${c}" is missing`),
   ];
   problems.push(...wrong.map((message) => ({ file, line: header.line, message })));
-  if (wrong.length > 0) return [];
+  if (wrong.length > 0) return null;
   return rows.flatMap((row) => {
     const note = (message: string) => problems.push({ file, line: row.line, message });
     const unit = unitOf(header, row, note);
@@ -55,9 +55,9 @@ function unitOf(header: CsvRow, row: CsvRow, note: (message: string) => void): U
     validFrom: cell("valid_from") || null,
     validTo: cell("valid_to") || null,
   };
-  const faults = faultsOf(unit);
-  faults.forEach(note);
-  return faults.length > 0 ? null : unit;
+  faultsOf(unit).forEach(note);
+  // Kept in spite of its faults, so that whatever names it is not called wrong as well.
+  return unit;
 }
 
 function faultsOf(unit: Unit): string[] {

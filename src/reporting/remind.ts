@@ -4,8 +4,9 @@ import { z } from "zod";
 import { at, dayOf, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { reminderSteps } from "../store/tables";
-import { inBatches, listOf } from "./batches";
+import { asRecords, listOf } from "./batches";
 import type { Campaign } from "./campaign";
+import { groupBy } from "./group-by";
 import {
   heldSince,
   holdAsked,
@@ -16,7 +17,13 @@ import {
 } from "./held-reminders";
 import { markNobodyThere, type Reachable } from "./reached";
 import { isQuiet, stepsOf } from "./reminder-steps";
-import { planReminders, type LinkedPerson, type OwedReport, type RecordedStep } from "./reminders";
+import {
+  planReminders,
+  remembered,
+  type LinkedPerson,
+  type OwedReport,
+  type RecordedStep,
+} from "./reminders";
 
 /** One person's reminder, ready for their inbox. */
 export interface ReminderNews {
@@ -105,39 +112,49 @@ async function tellMissing(
     owedRow,
   );
   const people = await peopleOf(db, [...new Set(missing.map(({ unitCode }) => unitCode))]);
-  const steps = missing.flatMap((owed) =>
-    people
-      .filter(
-        ({ unitCode, optedOut, unreachable }) =>
-          unitCode === owed.unitCode && !optedOut && unreachable === null,
-      )
-      .map(({ personId }) => ({
-        personId,
-        obligationId: owed.id,
-        step: ASKED_STEP,
-        eventKey: `reminder:${personId}:${ASKED_STEP}:${line}:${period}`,
-        plannedAt: now,
-      })),
+  const reachable = people.filter(({ optedOut, unreachable }) => !optedOut && unreachable === null);
+  const teams = groupBy(reachable, ({ unitCode }) => unitCode);
+  const steps = missing.flatMap(({ id: obligationId, unitCode }) =>
+    (teams.get(unitCode) ?? []).map(({ personId }) => ({
+      personId,
+      obligationId,
+      step: ASKED_STEP,
+      eventKey: `reminder:${personId}:${ASKED_STEP}:${line}:${period}`,
+      plannedAt: now,
+    })),
   );
   await recordAndPost(db, steps, post);
 }
 
-type NewStep = typeof reminderSteps.$inferInsert;
+interface NewStep extends RecordedStep {
+  readonly eventKey: string;
+}
+
+const stepRow = z.object({
+  personId: z.string(),
+  obligationId: z.string(),
+  step: z.string(),
+  eventKey: z.string(),
+});
 
 /** Only steps that were not on record before are told; all of one event key in one piece of news. */
 async function recordAndPost(db: Db, steps: readonly NewStep[], post: PostReminders): Promise<void> {
+  if (steps.length === 0) return;
+  const added = await rowsOf(
+    db,
+    sql`insert into reminder_steps (person_id, obligation_id, step, event_key, planned_at)
+        select "personId", "obligationId", step, "eventKey", "plannedAt"
+        from jsonb_to_recordset(${asRecords(steps)}) as v("personId" text, "obligationId" text, step text,
+          "eventKey" text, "plannedAt" bigint)
+        on conflict do nothing
+        returning person_id as "personId", obligation_id as "obligationId", step, event_key as "eventKey"`,
+    stepRow,
+  );
   const items = new Map<string, ReminderNews>();
-  for (const batch of inBatches(steps)) {
-    const added = await db
-      .insert(reminderSteps)
-      .values([...batch])
-      .onConflictDoNothing()
-      .returning();
-    for (const { personId, obligationId, step, eventKey } of added) {
-      const item = items.get(eventKey) ?? { personId, key: eventKey, news: { kind: "reminder", steps: [] } };
-      item.news.steps.push({ obligationId, step });
-      items.set(eventKey, item);
-    }
+  for (const { personId, obligationId, step, eventKey } of added) {
+    const item = items.get(eventKey) ?? { personId, key: eventKey, news: { kind: "reminder", steps: [] } };
+    item.news.steps.push({ obligationId, step });
+    items.set(eventKey, item);
   }
   if (items.size > 0) await post(db, [...items.values()]);
 }
@@ -162,7 +179,15 @@ const OWED = sql`
   from obligations o left join drafts d on d.obligation_id = o.id
   where o.version = 0 and o.exempt_reason is null`;
 
-/** Unfinished obligations of which a reminder falls due in the stretch. */
+const spanRow = z.object({
+  line: z.string(),
+  period: z.string(),
+  opensAt: instant,
+  dueAt: instant,
+  closesAt: instant,
+});
+
+/** Unfinished obligations of which a reminder falls due in the stretch; in most minutes there are none. */
 async function owedWithSteps(
   db: Db,
   campaign: Campaign,
@@ -170,16 +195,18 @@ async function owedWithSteps(
   to: Instant,
 ): Promise<readonly OwedReport[]> {
   const lines = new Set(campaign.lines.map(({ id }) => id));
-  const rows = await rowsOf(db, sql`${OWED} and o.opens_at <= ${to} and o.closes_at > ${from}`, owedRow);
-  // Nearly all obligations of a period have the same instants: they are computed once.
-  const known = new Map<string, boolean>();
-  return rows.filter((owed) => {
-    if (!lines.has(owed.line)) return false;
-    const key = `${owed.line} ${owed.period} ${owed.opensAt} ${owed.dueAt} ${owed.closesAt}`;
-    const falls = known.get(key) ?? stepsOf(campaign, owed).some((step) => step.at > from && step.at <= to);
-    known.set(key, falls);
-    return falls;
-  });
+  const falls = remembered(
+    (owed) => lines.has(owed.line) && stepsOf(campaign, owed).some((step) => step.at > from && step.at <= to),
+  );
+  const inReach = sql`o.opens_at <= ${to} and o.closes_at > ${from}`;
+  const spans = await rowsOf(
+    db,
+    sql`select distinct o.line, o.period, o.opens_at as "opensAt", o.due_at as "dueAt", o.closes_at as "closesAt"
+        from obligations o where o.version = 0 and o.exempt_reason is null and ${inReach}`,
+    spanRow,
+  );
+  if (!spans.some(falls)) return [];
+  return (await rowsOf(db, sql`${OWED} and ${inReach}`, owedRow)).filter(falls);
 }
 
 const personRow = z.object({

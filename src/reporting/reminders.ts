@@ -76,12 +76,14 @@ export function wavesBetween({
     recorded.map(({ personId, obligationId, step }) => `${personId} ${obligationId} ${step}`),
   );
   const teams = teamsOf(people);
+  const stepsBetween = remembered((owed) =>
+    stepsOf(campaign, owed).filter(({ at }) => at > from && at <= to),
+  );
   const waves = new Map<string, { personId: string; at: Instant; steps: WaveStep[] }>();
   for (const owed of obligations) {
     const team = teams.get(owed.unitCode) ?? [];
     if (owed.finished || team.length === 0) continue;
-    const steps = stepsOf(campaign, owed).filter(({ at }) => at > from && at <= to);
-    for (const { step, at, usefulUntil } of steps) {
+    for (const { step, at, usefulUntil } of stepsBetween(owed)) {
       for (const personId of recipientsOf(team, owed, step, at)) {
         if (before.has(`${personId} ${owed.id} ${step}`)) continue;
         const key = `${personId} ${minuteOf(at)}`;
@@ -92,6 +94,19 @@ export function wavesBetween({
     }
   }
   return [...waves.values()].sort((a, b) => a.at - b.at || (a.personId < b.personId ? -1 : 1));
+}
+
+/** Nearly all obligations of a period have the same instants: what follows from them is worked out once. */
+export function remembered<T>(work: (owed: Owed) => T): (owed: Owed) => T {
+  const known = new Map<string, T>();
+  return (owed) => {
+    const key = `${owed.line} ${owed.period} ${owed.opensAt} ${owed.dueAt} ${owed.closesAt}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const result = work(owed);
+    known.set(key, result);
+    return result;
+  };
 }
 
 const minuteOf = (instant: Instant): Instant => instant - (instant % MINUTE_MS);

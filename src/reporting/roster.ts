@@ -61,8 +61,9 @@ export function searchUnits(campaign: Campaign, { query, group, parent }: UnitSe
 }
 
 /** Everything a unit is called, folded. */
-export const namesOf = (unit: Unit): readonly string[] =>
-  [unit.name, unit.shortName, unit.code, ...unit.aliases].map(foldedWords);
+export const namesOf = (unit: Unit): readonly string[] => [
+  ...new Set([unit.name, unit.shortName, unit.code, ...unit.aliases].map(foldedWords)),
+];
 
 /** 3: one of the names itself; 2: the query stands in a name as it is; 1: each of its words begins some word. */
 function scoreOf(names: readonly string[], wanted: string): 0 | 1 | 2 | 3 {
