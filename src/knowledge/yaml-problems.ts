@@ -1,7 +1,8 @@
 /** YAML files read fast; only a file that does not pass is read again, slowly, to say on which line. */
-import { isMap, isNode, isScalar, isSeq, LineCounter, parse, parseDocument } from "yaml";
+import { CORE_SCHEMA, load } from "js-yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import { AppError } from "../core/errors";
+import { AppError, messageOf } from "../core/errors";
 
 export interface Problem {
   /** Relative to the knowledge folder. */
@@ -32,7 +33,7 @@ export function readChecked<T>(
   problems: Problem[],
 ): T | null {
   try {
-    const raw: unknown = parse(text, { logLevel: "silent" });
+    const raw: unknown = load(text, { schema: CORE_SCHEMA });
     const result = schema.safeParse(raw);
     if (result.success) return result.data;
     for (const issue of result.error.issues)
@@ -41,9 +42,11 @@ export function readChecked<T>(
         line: lineOf(text, issue.path),
         message: `${issue.path.map(String).join(".")}: ${issue.message}`,
       });
-  } catch {
+  } catch (failure) {
     const counter = new LineCounter();
-    for (const error of parseDocument(text, { lineCounter: counter }).errors)
+    const { errors } = parseDocument(text, { lineCounter: counter });
+    if (errors.length === 0) problems.push({ file, line: 1, message: messageOf(failure) });
+    for (const error of errors)
       problems.push({
         file,
         line: counter.linePos(error.pos[0]).line,
