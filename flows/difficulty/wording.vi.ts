@@ -3,14 +3,14 @@ export const titles = { send: "Gửi", rewrite: "Viết lại" } as const;
 
 export const wording = {
   notLinked:
-    "Khó khăn, vướng mắc được nhận từ đầu mối của đơn vị. Anh/chị gõ liên kết và mã được cấp để liên kết. Nếu muốn hỏi, anh/chị ghi thành câu hỏi.",
+    "Khó khăn, vướng mắc được nhận từ đầu mối của đơn vị. Anh/chị gõ “liên kết” kèm mã được cấp để liên kết. Nếu muốn hỏi, anh/chị ghi thành câu hỏi.",
   which: (units: readonly string[]) =>
     ["Vướng mắc này gửi tới đâu?", ...units.map((unit, i) => `${i + 1}. ${unit}`)].join("\n"),
   route: (unit: string, receiver: string) => `${unit} gửi ${receiver}`,
   mine: (items: readonly string[]) => ["Vướng mắc đang mở của anh/chị:", ...items].join("\n"),
   item: (code: string, state: "open" | "answered", text: string) =>
     `• ${code}, ${state === "open" ? "chờ trả lời" : "đã trả lời"}: ${text}`,
-  text: "Anh/chị ghi khó khăn, vướng mắc: việc gì đang vướng, vì sao, cần ai hỗ trợ. Gõ hủy để thôi.",
+  text: "Anh/chị ghi khó khăn, vướng mắc: việc gì đang vướng, vì sao, cần ai hỗ trợ. Gõ “hủy” để thôi.",
   tooLong: (max: number) => `Nội dung dài hơn ${max} ký tự. Xin rút gọn.`,
   confirm: (receiver: string, text: string) => `Gửi vướng mắc sau tới ${receiver}?\n“${text}”`,
   confirmAgain: "Xin bấm Gửi để gửi, hoặc Viết lại.",

@@ -12,7 +12,7 @@ const what = ({ unitName, lineName, period }: ExtensionView): string =>
   `${lineName}, ${periodName(period)}, ${unitName}`;
 
 export const wording = {
-  notLinked: "Gia hạn dành cho đầu mối của đơn vị. Anh/chị gõ liên kết và mã được cấp để liên kết.",
+  notLinked: "Gia hạn dành cho đầu mối của đơn vị. Anh/chị gõ “liên kết” kèm mã được cấp để liên kết.",
   nothingOwed: "Hiện anh/chị không có báo cáo nào chờ nộp nên không cần gia hạn.",
   gone: "Báo cáo này không còn mở nên không gia hạn được.",
   submitted: (report: ReportView) =>

@@ -22,7 +22,7 @@ interface Notice {
 }
 
 export const wording = {
-  how: "Anh/chị gõ mã liên kết gồm 8 chữ và số do cơ quan nhận báo cáo cấp. Chưa có mã, xin hỏi cơ quan đó; gõ hủy để thôi.",
+  how: "Anh/chị gõ mã liên kết gồm 8 chữ và số do cơ quan nhận báo cáo cấp. Chưa có mã, xin hỏi cơ quan đó; gõ “hủy” để thôi.",
   notACode: "Mã liên kết gồm 8 chữ và số, ví dụ 7K2M9QXA.",
   notice: ({ unit, role, office, campaign }: Notice) =>
     [
@@ -31,7 +31,7 @@ export const wording = {
       "• Dữ liệu: tên hiển thị và mã tài khoản Zalo, đơn vị, vai trò, tin nhắn và tệp gửi tại đây.",
       `• Mục đích: nhắc, nhận và tổng hợp báo cáo của ${campaign}; chỉ các cơ quan nhận báo cáo được xem.`,
       "• Thời hạn: đến khi anh/chị yêu cầu xóa; báo cáo đã nộp là hồ sơ của đơn vị, lưu theo quy định về lưu trữ.",
-      "• Quyền: xem, sửa, xóa, rút đồng ý bằng cách gõ dữ liệu của tôi. Không đồng ý thì vẫn báo cáo được bằng văn bản.",
+      "• Quyền: xem, sửa, xóa, rút đồng ý bằng cách gõ “dữ liệu của tôi”. Không đồng ý thì vẫn báo cáo được bằng văn bản.",
       "Anh/chị có đồng ý không?",
     ].join("\n"),
   again: "Xin bấm Đồng ý để liên kết, hoặc Không để dừng.",
@@ -44,7 +44,7 @@ export const wording = {
   linked: (unit: string, role: InvitationView["role"]) =>
     `✅ Đã liên kết với ${unit}, vai trò ${roles[role]}. ${
       role === "reporter"
-        ? "Mỗi kỳ anh/chị sẽ được nhắc trước hạn; gõ báo cáo để nộp, hoặc không phát sinh nếu không có số liệu."
+        ? "Mỗi kỳ anh/chị sẽ được nhắc trước hạn; gõ “báo cáo” để nộp, hoặc “không phát sinh” nếu không có số liệu."
         : "Bản tổng hợp sẽ được gửi tới anh/chị khi đến hạn mỗi kỳ."
     }`,
   declined: "Chưa liên kết và không lưu gì thêm. Mã vẫn dùng được cho đến khi hết hạn.",

@@ -30,7 +30,7 @@ export const wording = {
   opened: (ticket: TicketView) =>
     `📌 ${kinds[ticket.kind]} mới ${ticket.code}${from(ticket)}:\n“${ticket.text}”`,
   reply: (ticket: TicketView) =>
-    `${kinds[ticket.kind]} ${ticket.code}${from(ticket)}:\n“${ticket.text}”\nAnh/chị gõ câu trả lời; nội dung được gửi nguyên văn cho người hỏi. Gõ hủy để thôi.`,
+    `${kinds[ticket.kind]} ${ticket.code}${from(ticket)}:\n“${ticket.text}”\nAnh/chị gõ câu trả lời; nội dung được gửi nguyên văn cho người hỏi. Gõ “hủy” để thôi.`,
   tooLong: (max: number) => `Câu trả lời dài hơn ${max} ký tự. Xin rút gọn.`,
   noFiles: "Câu trả lời chỉ nhận chữ.",
   replied: (code: string) => `Đã gửi câu trả lời cho ${code}.`,

@@ -26,13 +26,12 @@ export function askField(form: Form): Message {
   const place = required.indexOf(field) + 1;
   const now = data.values[field.id];
   const question =
-    place > 0 && !data.toCheck
-      ? wording.required(field.label, place, required.length, field.example)
-      : wording.optional(field.label, field.example);
+    place > 0 && !data.toCheck ? wording.required(field.label, place, required.length) : field.label;
   const mayBlank = field.required && data.tries >= MAX_REFUSALS;
   const text = [
     question,
     ...(now === undefined ? [] : [wording.now(wording.value(now))]),
+    wording.example(field.example),
     ...(mayBlank ? [wording.canBeBlank] : []),
   ].join("\n");
   return say(text, fieldButtons(form, mayBlank));

@@ -46,7 +46,7 @@ const spoken = (value: number): string =>
 
 export const wording = {
   notLinked:
-    "Để nộp báo cáo, anh/chị cần liên kết với đơn vị trước. Gõ: liên kết, cách một khoảng rồi đến mã được cấp. Chưa có mã, xin hỏi cơ quan nhận báo cáo của đơn vị.",
+    "Để nộp báo cáo, anh/chị cần liên kết với đơn vị trước. Gõ “liên kết” kèm mã được cấp, ví dụ: liên kết 7K2M9QXA. Chưa có mã, xin hỏi cơ quan nhận báo cáo của đơn vị.",
   nothingOpen: "Hiện chưa có báo cáo nào đang mở. Khi kỳ mới mở, tin nhắc sẽ được gửi tới anh/chị.",
   gone: (office: string) =>
     `Kỳ báo cáo này đã đóng nên không nhận thêm được. Cần bổ sung, xin liên hệ cơ quan nhận báo cáo hoặc ${office}.`,
@@ -70,9 +70,8 @@ export const wording = {
     `Đồng nghiệp đang nhập báo cáo ${periodName(report.period)} của ${report.unitName} (${filled}/${all}), cập nhật lúc ${shortInstant(report.draft?.updatedAt ?? 0)}. Anh/chị có muốn làm tiếp từ bản này không?`,
   leftToColleague: "Báo cáo được để cho đồng nghiệp làm tiếp.",
 
-  required: (label: string, place: number, all: number, example: string) =>
-    `(${place}/${all}) ${label}\nVí dụ: ${example}`,
-  optional: (label: string, example: string) => `${label}\nVí dụ: ${example}`,
+  required: (label: string, place: number, all: number) => `(${place}/${all}) ${label}`,
+  example: (example: string) => `Ví dụ: ${example}`,
   now: (value: string) => `Hiện tại: ${value}.`,
   canBeBlank: "Chưa có số, anh/chị có thể để trống; mục này sẽ được ghi “cần kiểm tra”.",
   refused: (reason: NumberFault | "out-of-range", field: FieldView) =>
@@ -98,7 +97,7 @@ export const wording = {
   removed: (label: string) => `Đã bỏ trống ${label}.`,
 
   evidence: (label: string, files: number) =>
-    `${label}: đã có ${inDigits(files)} tệp. Mời anh/chị gửi ảnh hoặc tệp, gửi hết thì bấm Xong. Không gửi tài liệu mật; nên che mặt trẻ em và số giấy tờ.`,
+    `${label}: ${files === 0 ? "chưa có tệp nào" : `đã có ${inDigits(files)} tệp`}. Mời anh/chị gửi ảnh hoặc tệp, gửi hết thì bấm Xong. Không gửi tài liệu mật; nên che mặt trẻ em và số giấy tờ.`,
   evidenceKept: (count: number, total: number) =>
     `Đã nhận ${inDigits(count)} tệp minh chứng, tổng cộng ${inDigits(total)} tệp.`,
   evidenceKeptFor: (report: ReportView, count: number, total: number) =>
@@ -108,7 +107,7 @@ export const wording = {
     "Đang có nhiều báo cáo nên chưa rõ tệp này thuộc báo cáo nào. Anh/chị bấm Báo cáo để chọn, rồi gửi lại tệp.",
   evidenceNoReport: "Tệp chỉ nhận kèm báo cáo đang mở. Hiện anh/chị chưa có báo cáo nào đang mở.",
   evidenceNotLinked:
-    "Tệp chỉ nhận kèm báo cáo của đơn vị. Nếu cần hỏi, anh/chị gõ câu hỏi bằng chữ. Nếu là đầu mối báo cáo, gõ liên kết và mã được cấp.",
+    "Tệp chỉ nhận kèm báo cáo của đơn vị. Nếu cần hỏi, anh/chị gõ câu hỏi bằng chữ. Nếu là đầu mối báo cáo, gõ “liên kết” kèm mã được cấp.",
 
   checkHead: (report: ReportView) =>
     `Kiểm tra báo cáo ${periodWithDays(report)} của ${report.unitName} gửi ${report.receiverName}:`,
@@ -153,11 +152,11 @@ export const wording = {
   amended: (report: ReportView) =>
     `Nếu số cũ đã vào bản tổng hợp, ${report.receiverName} sẽ được báo phần điều chỉnh.`,
   amendUntil: (report: ReportView) =>
-    `Cần sửa, anh/chị gõ báo cáo trước ${shortInstant(report.closesAt)}. Cảm ơn anh/chị, hẹn gặp lại kỳ sau.`,
+    `Cần sửa, anh/chị gõ “báo cáo” trước ${shortInstant(report.closesAt)}. Cảm ơn anh/chị, hẹn gặp lại kỳ sau.`,
 
   later: (report: ReportView) =>
-    `Đã giữ bản nháp báo cáo ${periodName(report.period)} đến ${shortInstant(report.closesAt)}. Gõ báo cáo để làm tiếp.`,
-  leftChoosing: "Đã dừng. Gõ báo cáo khi anh/chị muốn làm tiếp.",
+    `Đã giữ bản nháp báo cáo ${periodName(report.period)} đến ${shortInstant(report.closesAt)}. Gõ “báo cáo” để làm tiếp.`,
+  leftChoosing: "Đã dừng. Gõ “báo cáo” khi anh/chị muốn làm tiếp.",
   leftSent: (report: ReportView) => `${capitalised(periodName(report.period))}: giữ nguyên bản đã nộp.`,
 } as const;
 
