@@ -10,6 +10,7 @@ import type { Ids } from "../core/ids";
 import { rowsOf, type Db, type Store } from "../store/database";
 import { inbox } from "../store/tables";
 import type { News } from "../conversation/event";
+import { settleEchoes } from "./echoes";
 import type { Incoming } from "./ports";
 
 export type Recorded = "recorded" | "duplicate";
@@ -25,6 +26,8 @@ const MAX_BATCH = 200;
 export function createInbox(store: Store, clock: Clock, ids: Ids, onRecorded: () => void): Inbox {
   const batcher = createBatcher<Incoming, Recorded>(MAX_BATCH, async (batch) => {
     const now = clock.now();
+    // Before the events are on record: one that is delivered again settles nothing twice.
+    await settleEchoes(store.db, batch);
     const recorded = await store.transaction(async (tx) =>
       insertBatch(tx, batch, await upsertPersons(tx, batch, ids, now), now),
     );

@@ -20,6 +20,9 @@ export interface Outgoing {
 /** Holds a message until its person writes again; later than any real instant. */
 export const UNTIL_THEY_WRITE: Instant = 9_000_000_000_000_000;
 
+/** Begins the reason of a message that may have gone out although it is to be sent again. */
+export const UNCLEAR = "unclear: ";
+
 export async function putInOutbox(
   db: Db,
   outgoing: readonly Outgoing[],
@@ -153,7 +156,7 @@ export async function settle(db: Db, settlements: readonly Settlement[], now: In
 export async function recoverClaims(db: Db, claimedBefore: Instant): Promise<void> {
   await db.execute(sql`
     update deliveries set status = case when kind = 'reply' then 'queued' else 'unknown' end,
-      last_error = 'the sender stopped before the answer came', claimed_at = null
+      last_error = ${`${UNCLEAR}the sender stopped before the answer came`}, claimed_at = null
     where status = 'sending' and claimed_at <= ${claimedBefore}`);
 }
 

@@ -3,6 +3,12 @@ import type { Instant } from "../core/clock";
 import type { Input } from "../conversation/event";
 import type { Message } from "../conversation/message";
 
+/** Proof that the platform took one of our messages, whatever its answer to the request was. */
+export interface Echo {
+  readonly messageId: string;
+  readonly text: string;
+}
+
 /** One authentic event of the platform, read and translated. */
 export interface Incoming {
   /** Account + sender + event + message id; the same event again has the same key. */
@@ -15,14 +21,16 @@ export interface Incoming {
   readonly input: Input | null;
   /** Whether the platform's free reply window starts anew with this event. */
   readonly opensWindow: boolean;
+  /** The words of one of our own messages come back: the platform has delivered it. */
+  readonly echo?: Echo;
   readonly occurredAt: Instant;
 }
 
 /** Every way a request to send can end. */
 export type SendOutcome =
   | { readonly kind: "sent"; readonly messageId: string | null; readonly repliesLeft: number | null }
-  /** Not accepted now; worth trying again after this time. */
-  | { readonly kind: "later"; readonly afterMs: number; readonly reason: string }
+  /** Not accepted now; worth trying again after this time. `untried` when no request was spent on it. */
+  | { readonly kind: "later"; readonly afterMs: number; readonly reason: string; readonly untried?: boolean }
   /** Not before the person writes again. */
   | { readonly kind: "window-closed"; readonly reason: string }
   /** Will never be accepted; `person` means that nothing sent to this person will be. */

@@ -14,6 +14,7 @@ import {
   claim,
   recoverClaims,
   settle,
+  UNCLEAR,
   UNTIL_THEY_WRITE,
   type Claimed,
   type Settled,
@@ -158,10 +159,12 @@ export function settledFrom(
   switch (outcome.kind) {
     case "sent":
       return { status: "sent", messageId: outcome.messageId, repliesLeft: outcome.repliesLeft };
-    case "later":
-      return delivery.attempts >= MAX_ATTEMPTS
-        ? { status: "parked", reason: outcome.reason }
-        : { status: "later", notBefore: now + outcome.afterMs, reason: outcome.reason };
+    case "later": {
+      const { reason, untried = false } = outcome;
+      return delivery.attempts >= MAX_ATTEMPTS && !untried
+        ? { status: "parked", reason }
+        : { status: "later", notBefore: now + outcome.afterMs, reason, untried };
+    }
     case "window-closed":
       return isWave
         ? { status: "never", reason: outcome.reason }
@@ -172,6 +175,10 @@ export function settledFrom(
       if (isWave) return { status: "unknown", reason: outcome.reason };
       return delivery.attempts >= MAX_ATTEMPTS
         ? { status: "parked", reason: outcome.reason }
-        : { status: "later", notBefore: now + delivery.attempts * SECOND_MS, reason: outcome.reason };
+        : {
+            status: "later",
+            notBefore: now + delivery.attempts * SECOND_MS,
+            reason: UNCLEAR + outcome.reason,
+          };
   }
 }

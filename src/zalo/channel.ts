@@ -57,7 +57,8 @@ class ZaloChannel implements Channel {
     if (only === undefined || more.length > 0)
       return never("not one request: fit the message first", "message");
     const waitMs = this.pausedUntil - clock.now();
-    if (waitMs > 0) return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent" };
+    if (waitMs > 0)
+      return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent", untried: true };
     try {
       const reply = await this.request(address, only);
       return reply.kind === "ok" ? this.sent(reply) : this.failed(reply, attempt);
@@ -117,7 +118,7 @@ class ZaloChannel implements Channel {
   private withoutRequest(error: AppError, attempt: number): SendOutcome {
     const { ids } = this.parts;
     if (error.kind === "temporary")
-      return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: error.code };
+      return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: error.code, untried: true };
     return error.code.startsWith("zalo-grant") ? withoutGrant(error.code) : never(error.code, "message");
   }
 

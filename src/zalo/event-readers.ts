@@ -3,6 +3,7 @@
  * in it is kept and counted, nothing more.
  */
 import type { FileRef, Input } from "../conversation/event";
+import type { Echo } from "../messaging/ports";
 import { attachmentSchema, type ZaloEvent } from "./event-shape";
 import { UNNAMED } from "./wording.vi";
 
@@ -11,6 +12,7 @@ export interface Reading {
   readonly address: string | null;
   readonly input: Input | null;
   readonly opensWindow: boolean;
+  readonly echo?: Echo;
 }
 
 type Reader = (event: ZaloEvent, oaId: string) => Reading;
@@ -85,12 +87,16 @@ const files = (kind: FileRef["kind"]): Reader =>
 type Unreadable = Extract<Input, { kind: "unreadable" }>["what"];
 const unreadable = (what: Unreadable): Reader => fromUser(() => ({ kind: "unreadable", what }));
 
-/** The account's own message comes back. Only a person behind it (`admin_id`) means something. */
+/** The account's own message comes back: an officer's (`admin_id`), or proof that one of ours was taken. */
 const echo: Reader = (event) => {
   const address = person(event.recipient?.id);
   if (address === null) return NOBODY;
-  const spoke = event.sender?.admin_id !== undefined;
-  return { address, input: spoke ? { kind: "officer-spoke" } : null, opensWindow: false };
+  if (event.sender?.admin_id !== undefined)
+    return { address, input: { kind: "officer-spoke" }, opensWindow: false };
+  const text = textOf(event);
+  const messageId = event.message?.msg_id;
+  const proof = text === null || messageId === undefined ? {} : { echo: { messageId, text } };
+  return { address, input: null, opensWindow: false, ...proof };
 };
 
 const follower =

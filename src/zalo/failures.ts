@@ -106,4 +106,5 @@ export const withoutGrant = (reason: string): SendOutcome => ({
   kind: "later",
   afterMs: GRANT_PAUSE_MS,
   reason,
+  untried: true,
 });

@@ -1,10 +1,10 @@
-import { beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
 import { seededIds } from "../../src/core/ids";
 import { claim, outboxIdle, putInOutbox, type DeliveryKind } from "../../src/messaging/outbox";
 import type { SendOutcome } from "../../src/messaging/ports";
-import { deliveries, persons } from "../../src/store/tables";
+import { deliveries, inbox, persons } from "../../src/store/tables";
 import { aText, aWorld, NOON, type World } from "../support/messaging";
 import { eachStore } from "../support/stores";
 
@@ -92,7 +92,7 @@ eachStore((store) => {
     await drain(world);
     expect(seen.sort()).toEqual(["nhắc", "trả lời", "trả lời"]);
     expect(await statuses()).toEqual([
-      ["sent", "timeout"],
+      ["sent", "unclear: timeout"],
       ["unknown", "timeout"],
     ]);
   });
@@ -171,5 +171,99 @@ eachStore((store) => {
       ["never", "oa:-227"],
     ]);
     expect(world.settlements).toHaveLength(2);
+  });
+
+  test("waiting that cost no request is no attempt: nothing is given up for it", async () => {
+    await aPerson("1");
+    await queue("1", "trả lời");
+    let pauses = 12;
+    const world = aWorld(store(), {
+      outcome: (): SendOutcome =>
+        pauses-- > 0
+          ? { kind: "later", afterMs: MINUTE_MS, reason: "paused", untried: true }
+          : { kind: "sent", messageId: "m1", repliesLeft: null },
+    });
+    for (let i = 0; i <= 12; i++) {
+      await drain(world);
+      world.clock.moveTo(world.clock.now() + MINUTE_MS);
+    }
+    expect(await statuses()).toEqual([["sent", "paused"]]);
+    expect((await store().db.select().from(deliveries))[0]?.attempts).toBe(1);
+  });
+
+  describe("an echo", () => {
+    const echoed = (text: string, messageId: string, occurredAt = NOON) =>
+      aText("a1", text, {
+        eventKey: `echo:${messageId}`,
+        input: null,
+        opensWindow: false,
+        occurredAt,
+        echo: { messageId, text },
+      });
+    const unclear = (): SendOutcome => ({ kind: "unknown", reason: "timeout" });
+
+    test("settles a reply and a reminder of unknown fate; neither is said again", async () => {
+      await aPerson("1");
+      await queue("1", "trả lời [@ai]\nhai dòng");
+      await queue("1", "nhắc", "reminder");
+      const world = aWorld(store(), { outcome: unclear });
+      await drain(world);
+      expect((await statuses()).map(([status]) => status)).toEqual(["later", "unknown"]);
+      await world.inbox.record(echoed("trả lời [\u2060@ai]\nhai dòng".normalize("NFD"), "m1"));
+      await world.inbox.record(echoed("nhắc", "m2"));
+      const rows = await store().db.select().from(deliveries).orderBy(deliveries.seq);
+      expect(rows.map(({ status, messageId, sentAt }) => [status, messageId, sentAt])).toEqual([
+        ["sent", "m1", NOON],
+        ["sent", "m2", NOON],
+      ]);
+      world.clock.moveTo(NOON + MINUTE_MS);
+      await drain(world);
+      expect(world.settlements).toHaveLength(2);
+      expect((await store().db.select().from(inbox)).map(({ state }) => state)).toEqual([
+        "ignored",
+        "ignored",
+      ]);
+    });
+
+    test("that comes before the lost answer settles the message under way", async () => {
+      await aPerson("1");
+      await queue("1", "trả lời");
+      const world = aWorld(store(), {
+        outcome: async () => {
+          await world.inbox.record(echoed("trả lời", "m1"));
+          return unclear();
+        },
+      });
+      await drain(world);
+      world.clock.moveTo(NOON + MINUTE_MS);
+      await drain(world);
+      expect((await statuses()).map(([status]) => status)).toEqual(["sent"]);
+      expect(world.settlements).toHaveLength(1);
+    });
+
+    test("settles one message only, and none for words, people or times of others", async () => {
+      await aPerson("1");
+      await aPerson("2");
+      for (const person of ["1", "1", "2"]) await queue(person, "như nhau", "reminder");
+      const world = aWorld(store(), { outcome: unclear });
+      await drain(world);
+      await world.inbox.record(echoed("khác", "m0"));
+      await world.inbox.record(echoed("như nhau", "m9", NOON - HOUR_MS));
+      expect((await statuses()).map(([status]) => status)).toEqual(["unknown", "unknown", "unknown"]);
+      await world.inbox.record(echoed("như nhau", "m1"));
+      await world.inbox.record({ ...echoed("như nhau", "m1"), eventKey: "again" });
+      expect((await statuses()).map(([status]) => status)).toEqual(["sent", "unknown", "unknown"]);
+    });
+
+    test("does not settle what was refused and waits for a better moment", async () => {
+      await aPerson("1");
+      await queue("1", "trả lời");
+      const world = aWorld(store(), {
+        outcome: () => ({ kind: "later", afterMs: MINUTE_MS, reason: "-32 RATE_LIMITED" }),
+      });
+      await drain(world);
+      await world.inbox.record(echoed("trả lời", "m1"));
+      expect((await statuses()).map(([status]) => status)).toEqual(["later"]);
+    });
   });
 });

@@ -153,7 +153,7 @@ describe("sending through the channel", () => {
       afterMs: 40 * SECOND_MS,
       reason: "-32 RATE_LIMITED",
     });
-    expect(await send(say("Hai"))).toMatchObject({ kind: "later", afterMs: 40 * SECOND_MS });
+    expect(await send(say("Hai"))).toMatchObject({ kind: "later", afterMs: 40 * SECOND_MS, untried: true });
     expect(count("message")).toBe(1);
     fake.clock.moveTo(fake.clock.now() + 40 * SECOND_MS);
     expect(await send(say("Hai"))).toMatchObject({ kind: "sent" });

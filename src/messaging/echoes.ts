@@ -1,0 +1,59 @@
+/**
+ * What came back settles what nobody knew: the platform reports every message it takes, so a request whose
+ * answer was lost is known to have worked, and a reply is not said twice.
+ */
+import { sql } from "drizzle-orm";
+import { DAY_MS, MINUTE_MS } from "../core/clock";
+import type { Db } from "../store/database";
+import { UNCLEAR } from "./outbox";
+import type { Incoming } from "./ports";
+
+/** How far the platform's clock may be behind ours. */
+const MAX_SKEW_MS = MINUTE_MS;
+/** An echo speaks of the moment of sending; the same words a day later are another message. */
+const MAX_AGE_MS = DAY_MS;
+/** What the way over the wire may change about words: blanks, and the joiner that opens what looks like a mention. */
+const IGNORED = " \n\r\t\u00a0\u2060";
+
+const wordsOf = (text: string): string =>
+  Array.from(text.normalize("NFC"))
+    .filter((letter) => !IGNORED.includes(letter))
+    .join("");
+
+/**
+ * Marks messages as sent whose fate is unknown, or under way, and whose words have come back. Each echo settles
+ * one message of its person, the oldest; an id that is known already settles none.
+ */
+export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<void> {
+  const values = batch.flatMap(({ address, echo, occurredAt }, i) => {
+    const words = wordsOf(echo?.text ?? "");
+    return address === null || echo === undefined || words === ""
+      ? []
+      : [sql`(${i}::integer, ${address}, ${echo.messageId}, ${words}, ${occurredAt}::bigint)`];
+  });
+  if (values.length === 0) return;
+  // Rows that the sender is settling at this very moment are left to it: nothing here waits for a lock.
+  await db.execute(sql`
+    with echo as (
+      select v.*, p.id as person_id
+      from (values ${sql.join(values, sql`, `)}) as v(i, address, message_id, words, at)
+      join persons p on p.address = v.address
+      where not exists (select 1 from deliveries k where k.person_id = p.id and k.message_id = v.message_id)
+    ), pair as (
+      select distinct on (e.i) e.i, e.message_id, e.at, d.id
+      from echo e join deliveries d on d.person_id = e.person_id
+        and (d.status = 'unknown'
+          or (d.status = 'sending' and (d.claimed_at <= e.at or d.last_error like ${`${UNCLEAR}%`}))
+          or (d.status in ('queued', 'later') and d.last_error like ${`${UNCLEAR}%`}))
+        and d.created_at between e.at - ${MAX_AGE_MS}::bigint and e.at + ${MAX_SKEW_MS}::bigint
+        and translate(normalize(d.message->>'text', nfc), ${IGNORED}, '') = e.words
+      order by e.i, d.seq
+    ), once as (
+      select distinct on (id) id, message_id, at from pair order by id, i
+    ), locked as (
+      select d.id from deliveries d where d.id in (select id from once)
+        and d.status in ('unknown', 'sending', 'queued', 'later') for update skip locked
+    )
+    update deliveries d set status = 'sent', message_id = o.message_id, sent_at = o.at, claimed_at = null
+    from once o join locked l on l.id = o.id where d.id = o.id`);
+}
