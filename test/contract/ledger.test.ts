@@ -78,6 +78,14 @@ eachStore((store) => {
       expect(opened.obligations).toBe(4);
     });
 
+    test("by two replicas at once writes every row once", async () => {
+      await emptyLedger(db());
+      const both = [1, 2].map(() => openPeriods(db(), campaign, TUESDAY, ledgerIds));
+      const written = await Promise.all(both);
+      expect(written.map(({ obligations: count }) => count).reduce((a, b) => a + b)).toBe(4);
+      expect(await db().select().from(obligations)).toHaveLength(4);
+    });
+
     test("catches up after a stop, but not for periods that have closed meanwhile", async () => {
       await emptyLedger(db());
       await openPeriods(db(), campaign, at("2025-12-17", "18:00"), ledgerIds);
