@@ -51,7 +51,11 @@ function choicesOf(finding: Finding): Entry[] {
 
 const abstain = (finding: Finding): Answer => ({
   kind: "abstain",
-  text: finding.query.foreign.length > 0 ? wording.foreign : wording.abstain,
+  text: finding.query.isRude
+    ? wording.rude
+    : finding.query.foreign.length > 0
+      ? wording.foreign
+      : wording.abstain,
   entryIds: [],
   score: finding.sure,
 });

@@ -46,7 +46,7 @@ export function checkKnowledge(knowledge: Knowledge): string[] {
   const aids = entryAids();
   const phrasingKeys = (entry: Entry): [string, string][] =>
     [entry.question, ...entry.phrasings].map((text) => [
-      exactKey(readText(text, lexicon, aids).words),
+      exactKey(readText(text, lexicon, aids).words, lexicon),
       `"${text}"`,
     ]);
   const covered = new Set(entries.flatMap((entry) => entry.facts));

@@ -1,25 +1,30 @@
 /** How sure it is that the best entry answers the question. */
-import type { Query } from "./query";
+import { fold } from "../core/text";
+import type { Query, QueryTerm } from "./query";
 import type { Ranked } from "./rank";
 import type { SearchIndex } from "./search-index";
-import { fold } from "../core/text";
 
 /** What the judgement rests on; every part is a number without unit. */
 export interface Signs {
   readonly score: number;
+  /** Part of the question's own words and pairs, by weight, that the entry is about. */
   readonly words: number;
+  readonly pairs: number;
   readonly recall: number;
   readonly precision: number;
-  readonly pairs: number;
-  /** Weight of words in no entry, as a part of all words. */
+  /** Weight of words and pairs in no entry, as a part of all. */
   readonly unknownWords: number;
   readonly unknownPairs: number;
   /** Weight of the words that entry and question share: how much there is to go by at all. */
   readonly evidence: number;
+  /** The heaviest word of the question that the entry does not hold, as a part of the heaviest there is. */
+  readonly missed: number;
+  /** Whether the question names a paper or a word of one resolution at all. */
+  readonly anchored: number;
+  /** Whether the entry belongs to the topic of the conversation. */
+  readonly topic: number;
   /** Foreign subjects of which the entry does not speak. */
   readonly foreign: number;
-  /** Lead over the next entry. */
-  readonly margin: number;
 }
 
 export type JudgeWeights = Readonly<Record<keyof Signs, number>> & { readonly bias: number };
@@ -27,18 +32,49 @@ export type JudgeWeights = Readonly<Record<keyof Signs, number>> & { readonly bi
 export const SIGN_NAMES = [
   "score",
   "words",
+  "pairs",
   "recall",
   "precision",
-  "pairs",
   "unknownWords",
   "unknownPairs",
   "evidence",
+  "missed",
+  "anchored",
+  "topic",
   "foreign",
-  "margin",
 ] as const satisfies readonly (keyof Signs)[];
 
 /** From here on, more shared words say nothing more. */
 const FULL_EVIDENCE = 15;
+
+function surenessAt(term: number, place: number, index: SearchIndex): number {
+  const { places, sureness } = index.holders(term);
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return places[low] === place ? (sureness[low] ?? 0) : 0;
+}
+
+interface Held {
+  readonly term: QueryTerm;
+  /** How well some word of the entry stands for this one; and how surely the entry is about it. */
+  readonly strength: number;
+  readonly sureness: number;
+}
+
+function heldBy(term: QueryTerm, place: number, index: SearchIndex): Held {
+  let strength = 0;
+  let sureness = 0;
+  for (const [id, value] of term.alternatives) {
+    const sure = surenessAt(id, place, index);
+    if (sure > 0 && value > strength) strength = value;
+    if (value * sure > sureness) sureness = value * sure;
+  }
+  return { term, strength, sureness };
+}
 
 function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
   const words = subject.split(" ");
@@ -46,35 +82,46 @@ function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
     words.length === 1
       ? [index.terms.findWritten(subject)]
       : words.slice(1).map((word, i) => index.terms.findPair(fold(words[i] ?? ""), fold(word)));
-  return terms.every((term) => term !== undefined && index.holders(term).places.includes(place));
+  return terms.every((term) => term !== undefined && surenessAt(term, place, index) > 0);
 }
+
+const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + valueOf(item), 0);
 
 /** What there is to judge by. */
 export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIndex): Signs | null {
   const best = ranked[0];
   if (best === undefined) return null;
-  const own = query.terms.filter(({ isContext }) => !isContext);
-  const weigh = (isPair: boolean, onlyUnknown: boolean) =>
-    own.reduce(
-      (sum, term) => (term.isPair === isPair && (!onlyUnknown || term.isUnknown) ? sum + term.weight : sum),
-      0,
-    );
-  const share = (isPair: boolean) => {
-    const whole = weigh(isPair, false);
-    return whole === 0 ? 0 : weigh(isPair, true) / whole;
-  };
-  const allWords = query.terms.reduce((sum, term) => (term.isPair ? sum : sum + term.weight), 0);
+  const held = query.terms
+    .filter(({ isContext }) => !isContext)
+    .map((term) => heldBy(term, best.place, index));
+  const words = held.filter(({ term }) => !term.isPair);
+  const pairs = held.filter(({ term }) => term.isPair);
+  const wordMass = sumOf(words, ({ term }) => term.weight);
+  const pairMass = sumOf(pairs, ({ term }) => term.weight);
+  const about = sumOf(words, ({ term, sureness }) => term.weight * sureness);
+  const missed = words
+    .filter(({ term }) => !term.isChatter)
+    .map(({ term, strength }) => term.weight * (1 - strength));
+  const unknownMass = (items: readonly Held[]) =>
+    sumOf(items, ({ term }) => (term.isUnknown ? term.weight : 0));
   return {
     score: best.score,
-    words: best.fit.words,
+    words: shareOf(about, wordMass),
+    pairs: shareOf(
+      sumOf(pairs, ({ term, sureness }) => term.weight * sureness),
+      pairMass,
+    ),
     recall: best.fit.recall,
     precision: best.fit.precision,
-    pairs: best.fit.pairs,
-    unknownWords: share(false),
-    unknownPairs: share(true),
-    evidence: Math.min(1, (best.fit.words * allWords) / FULL_EVIDENCE),
-    foreign: query.foreign.filter((subject) => !speaksOf(best.place, subject, index)).length > 0 ? 1 : 0,
-    margin: best.score - (ranked[1]?.score ?? 0),
+    unknownWords: shareOf(unknownMass(words), wordMass),
+    unknownPairs: shareOf(unknownMass(pairs), pairMass),
+    evidence: Math.min(1, about / FULL_EVIDENCE),
+    missed: Math.max(0, ...missed) / index.highestIdf,
+    anchored: query.papers.size > 0 || query.subjects.size > 0 ? 1 : 0,
+    topic: best.fit.topic,
+    foreign: query.foreign.some((subject) => !speaksOf(best.place, subject, index)) ? 1 : 0,
   };
 }
 

@@ -36,18 +36,37 @@ const EARLIER_FACTOR = 0.4;
 const LEANING_WORDS = 5;
 const LEANING = /^(?:thế|the|vậy|vay|còn|con|nó|no|rồi|roi|cái đó|cai do|ở đó|vậy thì)(?!\p{L})/iu;
 const MOST_EARLIER = 3;
+/** Room for chance when comparing how much of the question two entries speak of. */
+const REPLACED = 0.1;
 
-function look(finder: Finder, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
+const withFirst = (ranked: readonly Ranked[], place: number): Ranked[] => [
+  ...ranked.filter((found) => found.place === place),
+  ...ranked.filter((found) => found.place !== place),
+];
+
+/** A whole question that stands in the entries, word for word; else small talk. */
+function knownPlace({ index }: Finder, query: Query): number | null {
+  const exact = index.exact.get(query.exactKey);
+  if (exact !== undefined) return exact;
+  return query.isRude ? null : index.smallTalk.find(query.words, query.hasMarks);
+}
+
+function look(
+  finder: Finder,
+  text: string,
+  context: readonly Context[],
+  hint: TopicHint | null,
+): Finding {
   const { index, settings } = finder;
   const query = readQuery(text, index, context);
-  const ranked = rank(query, index, settings.rankWeights, hint);
-  const exact = context.length === 0 ? index.exact.get(query.exactKey) : undefined;
-  const place = exact === undefined ? -1 : ranked.findIndex((found) => found.place === exact);
-  const best = ranked[place];
-  if (best !== undefined)
-    return { query, ranked: [best, ...ranked.filter((_, i) => i !== place)], signs: null, sure: 1 };
+  const found = rank(query, index, settings.rankWeights, hint);
+  const known = context.length > 0 ? null : knownPlace(finder, query);
+  const isKnown = known !== null && found.some(({ place }) => place === known);
+  const ranked = isKnown ? withFirst(found, known) : found;
   const signs = signsOf(query, ranked, index);
-  return { query, ranked, signs, sure: signs === null ? 0 : confidence(signs, settings.judgeWeights) };
+  if (isKnown) return { query, ranked, signs, sure: 1 };
+  const sure = signs === null || query.isRude ? 0 : confidence(signs, settings.judgeWeights);
+  return { query, ranked, signs, sure };
 }
 
 const surer = (a: Finding, b: Finding): Finding => (b.sure > a.sure ? b : a);
@@ -69,17 +88,19 @@ function hintOf({ ranked }: Finding): TopicHint | null {
 function find(finder: Finder, text: string, after: readonly string[]): Finding {
   const alone = lookAlone(finder, text);
   const earlier = after.at(-1);
-  if (earlier === undefined || isSmallTalk(alone)) return alone;
+  if (earlier === undefined) return alone;
   const leans = LEANING.test(text.trim()) || alone.query.contentCount < LEANING_WORDS;
-  if (!leans && alone.sure >= finder.settings.answerFrom) return alone;
+  const isSure = alone.sure >= finder.settings.answerFrom;
+  if (isSure && !leans) return alone;
   const before = find(finder, earlier, after.slice(-MOST_EARLIER, -1));
   const together = look(finder, text, [{ text: earlier, factor: EARLIER_FACTOR }], hintOf(before));
-  if (leans && together.sure >= finder.settings.answerFrom) return together;
-  return surer(alone, together);
+  if (together.sure < finder.settings.answerFrom) return isSure ? alone : surer(alone, together);
+  // What was asked before may add to the question, not replace it.
+  return ownWords(together) >= ownWords(alone) - REPLACED ? together : surer(alone, together);
 }
 
-const isSmallTalk = ({ ranked, sure }: Finding): boolean =>
-  sure === 1 && ranked[0]?.entry.entry.kind === "smalltalk";
+/** How much of the question's own words the best entry speaks of. */
+const ownWords = ({ signs }: Finding): number => signs?.words ?? 0;
 
 export const bestEntry = (finding: Finding): Entry | undefined => finding.ranked[0]?.entry.entry;
 

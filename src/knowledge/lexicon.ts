@@ -7,6 +7,8 @@ export const lexiconSchema = z.strictObject({
   same: z.array(z.array(z.string()).min(2)),
   near: z.array(z.array(z.string()).min(2)),
   chatter: z.string(),
+  particles: z.string(),
+  abuse: z.string(),
   foreign: z.array(z.string()),
 });
 
@@ -28,6 +30,10 @@ export interface Lexicon {
   readonly chatter: ReadonlySet<string>;
   /** The same words without marks, for people who type none. */
   readonly foldedChatter: ReadonlySet<string>;
+  /** Chatter that even small talk does without, without marks. */
+  readonly particles: ReadonlySet<string>;
+  /** Rude words and phrases. */
+  readonly abuse: readonly (readonly string[])[];
   readonly foreign: readonly (readonly string[])[];
 }
 
@@ -64,6 +70,11 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
     groupsByFirstWord,
     chatter: new Set(chatter),
     foldedChatter: new Set(chatter.map(fold)),
+    particles: new Set(wordsOf(raw.particles).map(fold)),
+    abuse: raw.abuse
+      .split(/\s+/)
+      .filter((word) => word !== "")
+      .map(wordsOf),
     foreign: raw.foreign.map(wordsOf),
   };
 }

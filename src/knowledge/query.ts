@@ -21,6 +21,9 @@ export interface QueryTerm {
 }
 
 export interface Query {
+  /** As read: short forms spelt out, slips undone. */
+  readonly words: readonly Word[];
+  readonly hasMarks: boolean;
   readonly terms: readonly QueryTerm[];
   readonly types: number;
   readonly papers: ReadonlySet<string>;
@@ -31,13 +34,14 @@ export interface Query {
   readonly contentCount: number;
   /** Foreign subjects named. */
   readonly foreign: readonly string[];
+  readonly isRude: boolean;
 }
 
 /** How well another form stands for a word. */
 const STRENGTH = {
   otherMarks: 0.45,
   marksLeftOut: 0.8,
-  marksMoved: 0.92,
+  marksSlipped: 0.9,
   corrected: 0.75,
   split: 0.95,
   maybePaper: 0.7,
@@ -77,9 +81,10 @@ function readWord(word: Word, hasMarks: boolean, index: SearchIndex): ReadWord {
   } else if (speller.isKnown(word.folded)) {
     const strength = !hasMarks ? 1 : isMarked ? STRENGTH.otherMarks : STRENGTH.marksLeftOut;
     alternatives.add(terms.findFolded(word.folded), strength);
-    const moved = isMarked ? index.withMarksMoved(word.text) : undefined;
-    if (moved !== undefined) alternatives.add(terms.findWritten(moved), STRENGTH.marksMoved);
-    isUnknown = hasMarks && isMarked && terms.findWritten(word.text) === undefined && moved === undefined;
+    const isOwnSpelling = !isMarked || terms.findWritten(word.text) !== undefined;
+    const meant = isOwnSpelling ? [] : index.withMarksAdded(word.text);
+    for (const written of meant) alternatives.add(terms.findWritten(written), STRENGTH.marksSlipped);
+    isUnknown = hasMarks && !isOwnSpelling && meant.length === 0;
   } else {
     const corrections = speller.corrections(word.folded);
     for (const meant of corrections) alternatives.add(terms.findFolded(meant), STRENGTH.corrected);
@@ -187,20 +192,20 @@ function pairTerms(words: readonly ReadWord[], index: SearchIndex, factor: numbe
   });
 }
 
-function foreignIn(words: readonly Word[], hasMarks: boolean, index: SearchIndex): string[] {
-  return index.lexicon.foreign
-    .filter((subject) =>
-      words.some((_, i) =>
-        subject.every((meant, j) => {
-          const word = words[i + j];
-          // One word without its marks is too little to go by: "quan" is hardly ever "quán".
-          return (
-            word !== undefined && (subject.length === 1 ? word.text === meant : says(word, meant, hasMarks))
-          );
-        }),
-      ),
-    )
-    .map((subject) => subject.join(" "));
+/** The phrases that stand in the words. One word without its marks is too little: "quan" is hardly ever "quán". */
+function phrasesIn(
+  phrases: readonly (readonly string[])[],
+  words: readonly Word[],
+  hasMarks: boolean,
+): string[] {
+  const standsAt = (phrase: readonly string[], at: number): boolean =>
+    phrase.every((meant, i) => {
+      const word = words[at + i];
+      return word !== undefined && (phrase.length === 1 ? word.text === meant : says(word, meant, hasMarks));
+    });
+  return phrases
+    .filter((phrase) => words.some((_, at) => standsAt(phrase, at)))
+    .map((phrase) => phrase.join(" "));
 }
 
 const aidsOf = (index: SearchIndex): ReadingAids => ({
@@ -252,15 +257,18 @@ export function readQuery(text: string, index: SearchIndex, context: readonly Co
   const ownSubjects = subjectsIn(own.terms, index);
   const known = new Set(own.terms.map((term) => term.text));
   return {
+    words: read.words,
+    hasMarks: read.hasMarks,
     terms: [
       ...own.terms,
       ...before.flatMap(({ terms }) => terms.filter((term) => !known.has(term.text) && !term.isChatter)),
     ],
-    types: questionTypes(own.words.map((word) => word.folded)),
+    types: questionTypes(own.words, read.hasMarks),
     papers: new Set(ownPapers.length > 0 ? ownPapers : before.flatMap(({ words }) => papers(words))),
     subjects: subjectsIn(ownSubjects.size > 0 ? own.terms : before.flatMap(({ terms }) => terms), index),
-    exactKey: exactKey(read.words),
+    exactKey: exactKey(read.words, index.lexicon),
     contentCount: own.words.filter((word) => !word.isChatter).length,
-    foreign: foreignIn(own.words, read.hasMarks, index),
+    foreign: phrasesIn(index.lexicon.foreign, own.words, read.hasMarks),
+    isRude: phrasesIn(index.lexicon.abuse, own.words, read.hasMarks).length > 0,
   };
 }

@@ -1,5 +1,27 @@
 /** What kind of answer a question asks for, told by its cue words. */
+import { fold } from "../core/text";
+import type { Word } from "./words";
 
+/** Words between single spaces; what folding makes ambiguous is told apart by `FOLDED_EXCEPTIONS`. */
+const CUES = {
+  amount:
+    "bao nhiêu|mấy|mức|số lượng|tỷ lệ|phần trăm|tối đa|tối thiểu|nhiều nhất|ít nhất|lớn cỡ nào|nhiều không",
+  when: "khi nào|bao giờ|lúc nào|chừng nào|hôm nào|ngày nào|ngày mấy|tháng nào|tháng mấy|năm nào|thời điểm|thời hạn|hạn chót|hạn|trước ngày|kể từ|từ ngày|bao lâu|đến hết|thứ mấy|mấy năm|mấy tháng",
+  who: "ai|người nào|cơ quan nào|đơn vị nào|sở nào|bên nào|nhà nào|doanh nghiệp nào|công ty nào|trường nào|tổ chức nào|cấp nào|những ai|phòng nào|đầu mối|chủ trì|ông nào|tập đoàn nào",
+  where: "ở đâu|đâu|chỗ nào|nơi nào|địa điểm|địa chỉ|trụ sở|khu vực nào|phường nào",
+  how: "thế nào|ra sao|làm sao|cách|kiểu gì|thủ tục|quy trình|trình tự|hồ sơ|các bước|làm gì|giấy tờ",
+  why: "vì sao|tại sao|sao lại|sao|lý do|để làm gì|nhằm|mục đích|sao không|sao phải",
+  whether: "phải không|đúng không|được không|chưa|hay không|có được|liệu|có phải|không",
+  what: "là gì|những gì|gồm gì|cái gì|nội dung|gì|gồm những|bao gồm|những nào",
+  compare: "khác nhau|khác gì|khác|so sánh|phân biệt|khác biệt|giống|hay là",
+  paper:
+    "số hiệu|văn bản nào|quyết định nào|nghị quyết nào|luật nào|điều nào|nghị định nào|điều mấy|khoản nào|căn cứ|công văn nào",
+  contact: "số điện thoại|điện thoại|email|liên hệ|đường dây nóng|website|gặp ai|zalo|fanpage|trang điện tử",
+  result:
+    "kết quả|đã có|đã làm|đến nay|hiện nay|tiến độ|đến đâu rồi|xong chưa|được chưa|rồi chưa|chưa|tình hình|đã được",
+} as const;
+
+export type QuestionType = keyof typeof CUES;
 export const QUESTION_TYPES = [
   "amount",
   "when",
@@ -13,33 +35,27 @@ export const QUESTION_TYPES = [
   "paper",
   "contact",
   "result",
-] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+] as const satisfies readonly QuestionType[];
 
-/** Over folded words joined by one space, with a space at both ends. */
-const CUES: Readonly<Record<QuestionType, RegExp>> = {
-  amount:
-    / (?:bao nhieu|may|muc|so luong|ty le|phan tram|toi da|toi thieu|kinh phi|gia|lon co nao|nhieu khong) /,
-  when: / (?:khi nao|bao gio|luc nao|chung nao|hom nao|ngay nao|ngay may|thang nao|thang may|nam nao|thoi diem|thoi han|han chot|han|deadline|truoc ngay|ke tu|tu ngay|bao lau|den het|den bao gio|thu may) /,
-  who: / (?:ai|nguoi nao|co quan nao|don vi nao|so nao|ben nao|nha nao|doanh nghiep nao|cong ty nao|truong nao|to chuc nao|cap nao|nhung ai|phong nao|dau moi|chu tri|ong nao) /,
-  where: / (?:o dau|dau|cho nao|noi nao|dia diem|dia chi|tru so|khu vuc nao|phuong nao) /,
-  how: / (?:the nao|ra sao|lam sao|cach|cach nao|kieu gi|thu tuc|quy trinh|trinh tu|ho so|cac buoc|lam gi|nhu nao|giay to|bang cach) /,
-  why: / (?:vi sao|tai sao|sao lai|ly do|de lam gi|nham|muc dich|co so|sao khong|sao phai) /,
-  whether:
-    / (?:co .{0,80}khong|phai khong|dung khong|duoc khong|chua|hay khong|co duoc|lieu|co phai|khong a) /,
-  what: / (?:la gi|nhung gi|gom gi|cai gi|noi dung|gi|nao|gom nhung|bao gom) /,
-  compare: / (?:khac nhau|khac gi|khac the nao|khac o|so sanh|phan biet|khac biet|giong|khac) /,
-  paper:
-    / (?:so hieu|van ban nao|quyet dinh nao|nghi quyet nao|luat nao|dieu nao|nghi dinh nao|dieu may|khoan nao|can cu|van ban|so may) /,
-  contact: / (?:so dien thoai|dien thoai|email|lien he|duong day nong|website|hotline|gap ai|zalo|fanpage) /,
-  result:
-    / (?:ket qua|da co|da lam|den nay|hien nay|tien do|den dau roi|xong chua|duoc chua|roi chua|da duoc|tinh hinh) /,
-};
+/** Without marks "đâu" is "đầu" and "mấy" is "máy". */
+const FOLDED_EXCEPTIONS: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\p{L}])dau(?![\p{L}])/gu, "dau(?! tu | tien | thau | moi )"],
+  [/(?<![\p{L}])may(?![\p{L}])/gu, "may(?! moc | bay | tinh )"],
+  [/(?<![\p{L}])muc(?=\|)/gu, "muc (?:ho tro|gop|von|chi|phi|thuong|tran|nao)"],
+];
+
+const between = (cues: string): RegExp => new RegExp(` (?:${cues})(?= )`, "u");
+const folded = (cues: string): string =>
+  FOLDED_EXCEPTIONS.reduce((text, [from, to]) => text.replace(from, to), fold(cues));
+
+const MARKED = QUESTION_TYPES.map((type) => between(CUES[type]));
+const UNMARKED = QUESTION_TYPES.map((type) => between(folded(CUES[type])));
 
 /** The types a text shows, as bits in the order of `QUESTION_TYPES`. */
-export function questionTypes(folded: readonly string[]): number {
-  const text = ` ${folded.join(" ")} `;
-  return QUESTION_TYPES.reduce((bits, type, i) => (CUES[type].test(text) ? bits | (1 << i) : bits), 0);
+export function questionTypes(words: readonly Word[], hasMarks: boolean): number {
+  const text = ` ${words.map((word) => (hasMarks ? word.text : word.folded)).join(" ")} `;
+  const cues = hasMarks ? MARKED : UNMARKED;
+  return cues.reduce((bits, cue, i) => (cue.test(text) ? bits | (1 << i) : bits), 0);
 }
 
 export const typeNames = (bits: number): QuestionType[] =>

@@ -50,22 +50,32 @@ function meantBy(
   return best;
 }
 
+/** A single word that could be a slip is rather a foreign word ("visa"), unless there is hardly anything else. */
+const FEWEST_SLIPS = 2;
+const SHORT_TEXT = 3;
+
+/** What each word decodes to when the input method was off, or nothing when it was on. */
+function slipsIn(typed: readonly Word[], { short }: Lexicon, aids: ReadingAids): ReadonlyMap<Word, Word> {
+  const slips = new Map<Word, Word>();
+  for (const word of typed) {
+    if (word.isFixed || short.has(word.text) || aids.isKnown(word.folded)) continue;
+    const decoded = decodeSlip(word.text);
+    if (decoded !== null && aids.isKnown(fold(decoded))) slips.set(word, wordOf(decoded));
+  }
+  return slips.size >= FEWEST_SLIPS || typed.length <= SHORT_TEXT ? slips : new Map();
+}
+
 /** Reads a text the way it was meant. */
 export function readText(raw: string, lexicon: Lexicon, aids: ReadingAids): ReadText {
   const typed = splitWords(raw, aids.cache);
+  const slips = slipsIn(typed, lexicon, aids);
   const words: Word[] = [];
-  let decoded = 0;
   typed.forEach((word, i) => {
     const meanings = word.isFixed ? undefined : lexicon.short.get(word.text);
-    if (meanings !== undefined) {
-      words.push(...meantBy(meanings, words.at(-1), typed[i + 1], aids).map(wordOf));
-      return;
-    }
-    const slip = word.isFixed || aids.isKnown(word.folded) ? null : decodeSlip(word.text);
-    if (slip !== null) decoded++;
-    words.push(slip === null ? word : wordOf(slip));
+    if (meanings === undefined) words.push(slips.get(word) ?? word);
+    else words.push(...meantBy(meanings, words.at(-1), typed[i + 1], aids).map(wordOf));
   });
   const letters = typed.filter((word) => !word.isFixed);
-  const marked = letters.filter(isMarked).length + decoded;
+  const marked = letters.filter(isMarked).length + slips.size;
   return { words, hasMarks: marked > letters.length * MARKED_SHARE };
 }

@@ -5,6 +5,7 @@ import type { Lexicon } from "./lexicon";
 import { questionTypes, QUESTION_TYPES } from "./question-type";
 import { entryAids, readText } from "./read-words";
 import { isReference } from "./references";
+import { createSmallTalk, type SmallTalk } from "./small-talk";
 import { createSpeller, type Speller } from "./spelling";
 import { findSubjects, type Subjects } from "./subjects";
 import { Terms } from "./terms";
@@ -43,13 +44,14 @@ export interface SearchIndex {
   readonly speller: Speller;
   readonly terms: Terms;
   readonly subjects: Subjects;
+  readonly smallTalk: SmallTalk;
   holders(term: number): Holders;
   /** How much a term tells apart, 0 for a term that all share. */
   idf(term: number): number;
   /** What a word nobody has ever used in an entry would weigh. */
   readonly highestIdf: number;
-  /** The word as written in the entries that differs from this one only in where its marks stand. */
-  withMarksMoved(text: string): string | undefined;
+  /** Words of the entries that have the same letters and at least the same marks, in whatever places. */
+  withMarksAdded(text: string): readonly string[];
   /** A whole question, word for word without marks → the entry that answers it. */
   readonly exact: ReadonlyMap<string, number>;
 }
@@ -68,11 +70,18 @@ export const CHATTER_WEIGHT = 0.35;
 
 const NO_HOLDERS: Holders = { places: new Int32Array(), sureness: new Float64Array() };
 
-/** Letters and marks without regard to which vowel carries them. */
-const markSignature = (text: string): string =>
-  `${fold(text)}:${Array.from(text.normalize("NFD").replace(/[^\p{M}]/gu, ""))
-    .sort()
-    .join("")}${text.includes("đ") ? "đ" : ""}`;
+const marksOf = (text: string): string[] =>
+  Array.from(text.normalize("NFD").replace(/[^\p{M}đ]/gu, ""));
+
+/** Whether every mark of `text` stands somewhere in `known`: left out or misplaced, but not another one. */
+function hasMarksOf(known: string, text: string): boolean {
+  const left = marksOf(known);
+  return marksOf(text).every((mark) => {
+    const at = left.indexOf(mark);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
 
 interface Field {
   readonly weight: number;
@@ -153,7 +162,7 @@ function invert(bags: readonly ReadonlyMap<number, number>[], size: number): Hol
 function typeShares(texts: Draft["texts"]): Float64Array {
   const shares = new Float64Array(QUESTION_TYPES.length);
   for (const { words } of texts) {
-    const bits = questionTypes(words.map((word) => word.folded));
+    const bits = questionTypes(words, true);
     for (let type = 0; type < shares.length; type++)
       if ((bits & (1 << type)) !== 0) shares[type] = (shares[type] ?? 0) + 1 / texts.length;
   }
@@ -163,28 +172,36 @@ function typeShares(texts: Draft["texts"]): Float64Array {
 const papersIn = (fields: readonly { readonly words: readonly Word[] }[]): Set<string> =>
   new Set(fields.flatMap(({ words }) => words.map(({ text }) => text).filter(isReference)));
 
-/** Words joined by one space without marks: the form in which whole questions are compared. */
-export const exactKey = (words: readonly Word[]): string => words.map(({ folded }) => folded).join(" ");
+/** Words joined by one space, without marks and particles: the form in which whole questions are compared. */
+export const exactKey = (words: readonly Word[], { particles }: Lexicon): string =>
+  words
+    .map(({ folded }) => folded)
+    .filter((folded) => !particles.has(folded))
+    .join(" ");
 
 interface Vocabulary {
   readonly counts: ReadonlyMap<string, number>;
-  readonly signatures: ReadonlyMap<string, string>;
+  /** Words without marks → the ways they are written. */
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
   readonly exact: ReadonlyMap<string, number>;
 }
 
-function vocabularyOf(drafts: readonly Draft[]): Vocabulary {
+function vocabularyOf(drafts: readonly Draft[], lexicon: Lexicon): Vocabulary {
   const counts = new Map<string, number>();
-  const written = new Set<string>();
+  const spellings = new Map<string, string[]>();
   const exact = new Map<string, number>();
   drafts.forEach(({ fields, texts }, place) => {
     for (const { words } of fields)
       for (const { text, folded, isFixed } of words) {
         counts.set(folded, (counts.get(folded) ?? 0) + 1);
-        if (!isFixed) written.add(text);
+        if (isFixed) continue;
+        const known = spellings.get(folded);
+        if (known === undefined) spellings.set(folded, [text]);
+        else if (!known.includes(text)) known.push(text);
       }
-    for (const { words } of texts) exact.set(exactKey(words), place);
+    for (const { words } of texts) exact.set(exactKey(words, lexicon), place);
   });
-  return { counts, signatures: new Map([...written].map((text) => [markSignature(text), text])), exact };
+  return { counts, spellings, exact };
 }
 
 /** Builds the whole index. */
@@ -200,15 +217,14 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
   const idfs = Float64Array.from(held, ({ places }) =>
     Math.log(1 + (entries.length - places.length + 0.5) / (places.length + 0.5)),
   );
-  const { counts, signatures, exact } = vocabularyOf(drafts);
+  const { counts, spellings, exact } = vocabularyOf(drafts, lexicon);
   const phrasingOf = (text: string, words: readonly Word[], numbers: Numbered): IndexedPhrasing => {
     const weights = Float64Array.from(words, (word, i) =>
       lexicon.chatter.has(word.text) ? CHATTER_WEIGHT : (idfs[numbers.folded[i] ?? 0] ?? 0),
     );
     return { text, ...numbers, weights, mass: weights.reduce((sum, weight) => sum + weight, 0) };
   };
-  return {
-    entries: drafts.map(({ entry, texts, fields: allFields }, place) => ({
+  const indexed = drafts.map(({ entry, texts, fields: allFields }, place) => ({
       entry,
       phrasings: texts.flatMap(({ text, words }, i) => {
         const numbers = fields[place]?.[i];
@@ -217,15 +233,22 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
       types: typeShares(texts),
       namedPapers: papersIn(allFields.slice(0, texts.length)).add(entry.resolution),
       mentionedPapers: papersIn(allFields),
-    })),
+    }));
+  return {
+    entries: indexed,
     lexicon,
     speller: createSpeller(counts),
     terms,
     subjects: findSubjects(entries, held),
+    smallTalk: createSmallTalk(
+      entries,
+      drafts.map(({ texts }) => texts.map(({ words }) => words)),
+      lexicon,
+    ),
     holders: (term) => held[term] ?? NO_HOLDERS,
     idf: (term) => idfs[term] ?? 0,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
-    withMarksMoved: (text) => signatures.get(markSignature(text)),
+    withMarksAdded: (text) => (spellings.get(fold(text)) ?? []).filter((known) => hasMarksOf(known, text)),
     exact,
   };
 }

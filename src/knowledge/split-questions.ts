@@ -5,7 +5,7 @@ import { fold } from "../core/text";
 const SHORTEST_PART = 6;
 const MOST_QUESTIONS = 3;
 /** From this many words on, a message tells a story around its question. */
-const STORY_WORDS = 32;
+export const STORY_WORDS = 32;
 
 const SENTENCE_END = /(?<=[?!…])\s+|(?<=[^\d\s.]\.)\s+|\n+/u;
 /** Words with which a second question is added: "…, với lại …", "…; còn …". */

@@ -6,8 +6,8 @@ export const wording = {
     "Chưa có câu trả lời cho câu hỏi này trong bộ hỏi đáp về sáu nghị quyết và Kế hoạch 316. Anh/chị thử hỏi lại ngắn hơn, kèm tên nghị quyết.",
   foreign:
     "Câu hỏi này nằm ngoài phạm vi của kênh. Kênh chỉ trả lời về sáu nghị quyết khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số của Hà Nội và Kế hoạch 316.",
+  rude: "Rất tiếc vì đã làm anh/chị không hài lòng. Kênh chỉ trả lời về sáu nghị quyết khoa học, công nghệ của Hà Nội và Kế hoạch 316.",
   source: "Nguồn",
   asOf: "Cập nhật đến",
-  press: "báo chí",
   outdated: (day: string) => `⚠️ Nội dung này áp dụng đến ngày ${day}; nay có thể đã có quy định thay thế.`,
 } as const;
