@@ -34,7 +34,6 @@ export function untoldCorrections(
     const newest = versions.at(-1);
     if (newest === undefined) continue;
     const told = toldVersion(previous, versions);
-    if (newest.version <= told) continue;
     const before = versions.find(({ version }) => version === told);
     const changes = changesBetween(before?.values ?? {}, newest.values);
     if (told > 0 && changes.length === 0) continue;
