@@ -164,7 +164,7 @@ async function assemble(
       simulatorPath: simulator === null ? undefined : "/simulator/",
     },
     metrics,
-    webhook: { receive: createReceive(zalo, inbox, metrics) },
+    webhook: { receive: createReceive({ zalo, inbox, metrics, alarm }) },
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },

@@ -1,15 +1,25 @@
-/** What a webhook's bytes become: dropped, or an event that is durable. */
+/** What a webhook's bytes become: dropped, or an event that is durable, of which operators hear where they must. */
 import type { Inbox } from "../messaging/inbox";
 import type { Metrics } from "../web/metrics";
 import type { WebhookPort } from "../web/ports";
 import type { Zalo } from "../zalo/connect";
 
-export const createReceive = (zalo: Zalo, inbox: Inbox, metrics: Metrics): WebhookPort["receive"] =>
+export interface ReceiveParts {
+  readonly zalo: Pick<Zalo, "verify" | "read">;
+  readonly inbox: Inbox;
+  readonly metrics: Pick<Metrics, "eventReceived" | "signatureMatched">;
+  readonly alarm: (text: string) => void;
+}
+
+export const createReceive = ({ zalo, inbox, metrics, alarm }: ReceiveParts): WebhookPort["receive"] =>
   async function receive(rawBody, headers) {
-    if (zalo.verify(rawBody, headers) === null) return "dropped";
+    const reading = zalo.verify(rawBody, headers);
+    if (reading === null) return "dropped";
+    metrics.signatureMatched(reading);
     const incoming = zalo.read(rawBody);
     if (incoming === null) return "dropped";
     metrics.eventReceived(incoming.name);
-    await inbox.record(incoming);
+    const recorded = await inbox.record(incoming);
+    if (recorded === "recorded" && incoming.alarm !== undefined) alarm(incoming.alarm);
     return "accepted";
   };

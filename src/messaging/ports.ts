@@ -23,6 +23,8 @@ export interface Incoming {
   readonly opensWindow: boolean;
   /** The words of one of our own messages come back: the platform has delivered it. */
   readonly echo?: Echo;
+  /** What operators must hear of it at once, in their language. */
+  readonly alarm?: string;
   readonly occurredAt: Instant;
 }
 

@@ -132,6 +132,8 @@ function zaloAccess(env: Environment): ZaloAccess | null {
     apiUrl: env.ZALO_API_URL,
     zbsUrl: env.ZALO_ZBS_URL,
     oauthUrl: env.ZALO_OAUTH_URL,
+    signature: Object.freeze({ secret: env.ZALO_SIGNATURE_SECRET, firstTerm: env.ZALO_SIGNATURE_FIRST_TERM }),
     ...(ZALO_REFRESH_TOKEN === undefined ? {} : { refreshToken: ZALO_REFRESH_TOKEN }),
+    ...(env.ZALO_OAUTH_VERIFIER === undefined ? {} : { oauthVerifier: env.ZALO_OAUTH_VERIFIER }),
   });
 }

@@ -55,6 +55,9 @@ export const environmentSchema = z.object({
   ZALO_OAUTH_URL: zaloAddress.default("https://oauth.zaloapp.com"),
   ZALO_TEMPLATE_REMINDER: secret.optional(),
   ZALO_TEMPLATE_DIGEST: secret.optional(),
+  ZALO_OAUTH_VERIFIER: matching(/^[A-Za-z0-9_-]{43}$/, WRONG.verifier).optional(),
+  ZALO_SIGNATURE_SECRET: z.enum(["oa-secret-key", "app-secret"], { error: WRONG.signatureSecret }).optional(),
+  ZALO_SIGNATURE_FIRST_TERM: z.enum(["app-id", "oa-id"], { error: WRONG.signatureFirstTerm }).optional(),
   ZALO_SITE_VERIFICATION: matching(/^[\w.=-]+$/, WRONG.siteVerification).optional(),
   CLOCK: z
     .string()
@@ -82,4 +85,5 @@ export const SECRET_VARIABLES: ReadonlySet<string> = new Set<VariableName>([
   "ZALO_APP_SECRET",
   "ZALO_OA_SECRET_KEY",
   "ZALO_REFRESH_TOKEN",
+  "ZALO_OAUTH_VERIFIER",
 ]);

@@ -12,6 +12,13 @@ export interface ZaloAccess {
   readonly oauthUrl: string;
   /** The first refresh token; later ones live in the database. */
   readonly refreshToken?: string;
+  /** The one reading of webhook signatures that is taken; every documented one where nothing is said. */
+  readonly signature: {
+    readonly secret: "oa-secret-key" | "app-secret" | undefined;
+    readonly firstTerm: "app-id" | "oa-id" | undefined;
+  };
+  /** The PKCE verifier of a link made in the developer console. */
+  readonly oauthVerifier?: string;
 }
 
 interface CommonSettings {

@@ -9,6 +9,8 @@ export interface Metrics {
   webhookAnswered(outcome: WebhookOutcome): void;
   /** By the platform's name of the event; of authentic events only, so that names stay few. */
   eventReceived(name: string): void;
+  /** Which of the documented readings made an event authentic. */
+  signatureMatched(reading: { readonly secret: string; readonly firstTerm: string }): void;
   turnsTaken(count: number): void;
   deliveriesSettled(status: string, count: number): void;
   readonly contentType: string;
@@ -46,6 +48,12 @@ export function createMetrics(gauges: Gauges): Metrics {
 
   const webhooks = counter("webhooks_total", "Webhook calls by how they were answered", "outcome");
   const events = counter("events_total", "Authentic events by name", "name");
+  const signatures = counter(
+    "webhook_signatures_total",
+    "Authentic webhook calls by the reading of their signature",
+    "secret",
+    "first_term",
+  );
   const turns = counter("turns_total", "Turns taken");
   const deliveries = counter("deliveries_total", "Deliveries by how sending ended", "status");
   gauge("inbox_lag_seconds", "Age of the oldest event that waits", async () => {
@@ -56,6 +64,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   return {
     webhookAnswered: (outcome) => webhooks.inc({ outcome }),
     eventReceived: (name) => events.inc({ name }),
+    signatureMatched: ({ secret, firstTerm }) => signatures.inc({ secret, first_term: firstTerm }),
     turnsTaken: (count) => turns.inc(count),
     deliveriesSettled: (status, count) => deliveries.inc({ status }, count),
     contentType: registry.contentType,

@@ -1,6 +1,7 @@
 /** From the bytes of an authentic webhook to what it means for the conversation. */
 import { sha256Hex } from "../core/ids";
 import type { Incoming } from "../messaging/ports";
+import { alarmOf } from "./event-alarms";
 import { NOBODY, readByName } from "./event-readers";
 import { zaloEventSchema, type ZaloEvent } from "./event-shape";
 import { parseSafely } from "./safe-json";
@@ -62,6 +63,6 @@ export function readEvent(rawBody: Buffer, oaId: string): Incoming | null {
   const parsed = zaloEventSchema.safeParse(parseSafely(rawBody.toString("utf8")));
   if (!parsed.success) return null;
   const event = parsed.data;
-  const reading = isForeign(event, oaId) ? NOBODY : readByName(event, oaId);
+  const reading = isForeign(event, oaId) ? NOBODY : { ...readByName(event, oaId), ...alarmOf(event) };
   return { eventKey: keyOf(event, oaId), name: event.event_name, occurredAt: event.timestamp, ...reading };
 }

@@ -13,6 +13,13 @@ export interface ZaloSettings {
   readonly zbsUrl: string;
   /** The refresh token an administrator was given; later ones live in the database. */
   readonly refreshToken?: string;
+  /** Of the readings of a signature that sources describe, the only one that is taken; any of them by default. */
+  readonly signature?: {
+    readonly secret?: "oa-secret-key" | "app-secret" | undefined;
+    readonly firstTerm?: "app-id" | "oa-id" | undefined;
+  };
+  /** The PKCE verifier behind a link that was made in the developer console. */
+  readonly oauthVerifier?: string;
 }
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -8,10 +8,25 @@ export const UNNAMED = { image: "Ảnh", file: "Tệp đính kèm", audio: "Ghi 
 
 export const GRANT_REFUSED =
   "⚠️ Zalo từ chối gia hạn quyền của OA: tin nhắn không gửi đi được khi mã hiện tại hết hạn. " +
-  "Quản trị viên OA cần cấp quyền lại cho ứng dụng.";
+  "Quản trị viên OA mở /zalo/authorize để cấp quyền lại.";
 
 export const GRANT_MISSING =
-  "⚠️ Chưa có quyền gửi tin của OA. Quản trị viên OA cần cấp quyền cho ứng dụng rồi nhập mã làm mới (refresh token).";
+  "⚠️ Chưa có quyền gửi tin của OA. Quản trị viên OA mở /zalo/authorize để cấp quyền, hoặc nhập mã làm mới (refresh token).";
+
+export const PERMISSION_REVOKED =
+  "⚠️ OA đã thu hồi quyền của ứng dụng: không gửi được tin nữa. Quản trị viên OA mở /zalo/authorize để cấp quyền lại.";
+
+export const ACCOUNT_QUOTA_CHANGED = (before: string, after: string): string =>
+  `⚠️ Zalo đổi hạn mức tin trong ngày của OA từ ${before} thành ${after}.`;
+
+export const TEMPLATE_QUOTA_CHANGED = (template: string, before: string, after: string): string =>
+  `⚠️ Zalo đổi hạn mức trong ngày của mẫu tin ${template} từ ${before} thành ${after}.`;
+
+export const TEMPLATE_QUALITY_CHANGED = (template: string, quality: string): string =>
+  `⚠️ Zalo đổi mức chất lượng của mẫu tin ${template} thành ${quality}.`;
+
+export const TEMPLATE_CHANGED = (template: string, status: string, reason: string | undefined): string =>
+  `⚠️ Mẫu tin ${template} chuyển sang trạng thái ${status}${reason === undefined ? "" : `: ${reason}`}.`;
 
 export const TOKEN_REJECTED =
   "⚠️ Zalo không nhận mã truy cập vừa được cấp. Cần kiểm tra xem có chương trình khác đang dùng chung OA này không.";

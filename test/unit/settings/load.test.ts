@@ -63,6 +63,7 @@ describe("in live mode", () => {
       apiUrl: "https://openapi.zalo.me",
       zbsUrl: "https://business.openapi.zalo.me",
       oauthUrl: "https://oauth.zaloapp.com",
+      signature: {},
     });
     expect(settings).toMatchObject({ adminToken: "right", adminTokenMade: false });
     expect(Object.isFrozen(settings.mode === "live" && settings.zalo)).toBe(true);
@@ -75,11 +76,20 @@ describe("in live mode", () => {
       CLOCK: "2025-12-02T08:00+07:00",
       DEV_CONTROL: "1",
       ZALO_REFRESH_TOKEN: "first",
+      ZALO_OAUTH_VERIFIER: "v".repeat(43),
+      ZALO_SIGNATURE_SECRET: "app-secret",
+      ZALO_SIGNATURE_FIRST_TERM: "oa-id",
     });
     expect(settings).toMatchObject({
       clockStart: Date.parse("2025-12-02T08:00:00+07:00"),
       devControl: true,
-      zalo: { apiUrl: "http://127.0.0.1:4000", oauthUrl: "http://[::1]:4000", refreshToken: "first" },
+      zalo: {
+        apiUrl: "http://127.0.0.1:4000",
+        oauthUrl: "http://[::1]:4000",
+        refreshToken: "first",
+        oauthVerifier: "v".repeat(43),
+        signature: { secret: "app-secret", firstTerm: "oa-id" },
+      },
     });
   });
 });

@@ -133,7 +133,27 @@ describe("reading an event", () => {
 
   it("takes no turn for its own echo", () => {
     const body = fixture("oa_send_text").replace(',"admin_id":"6604418823950017326"', "");
-    expect(read(body)).toMatchObject({ address: PERSON, input: null, opensWindow: false });
+    expect(read(body)).toMatchObject({
+      address: PERSON,
+      input: null,
+      opensWindow: false,
+      echo: { messageId: "100fba519d15ff7b41a3", text: "Dạ size M còn 3 cái ạ." },
+    });
+    expect(read(fixture("oa_send_text"))?.echo).toBeUndefined();
+    expect(read(fixture("oa_send_sticker"))?.echo).toBeUndefined();
+  });
+
+  it("tells operators of what only they can put right, and of nothing else", () => {
+    const told = webhookFixtures().flatMap(({ rawBody }) => read(rawBody)?.alarm ?? []);
+    expect(told).toEqual([
+      "⚠️ Zalo đổi hạn mức tin trong ngày của OA từ 5.000 thành 10.000.",
+      "⚠️ Zalo đổi mức chất lượng của mẫu tin 418802 thành MEDIUM.",
+      "⚠️ Zalo đổi hạn mức trong ngày của mẫu tin 418802 từ 500 thành 100.",
+      "⚠️ Mẫu tin 418802 chuyển sang trạng thái REJECT: Logo không hợp lệ.",
+      "⚠️ OA đã thu hồi quyền của ứng dụng: không gửi được tin nữa. Quản trị viên OA mở /zalo/authorize để cấp quyền lại.",
+    ]);
+    const foreign = readEvent(Buffer.from(fixture("permission_revoked")), "1111111111111111111");
+    expect(foreign?.alarm).toBeUndefined();
   });
 
   it("finds the person on either side of a receipt", () => {

@@ -57,6 +57,17 @@ describe("the signature of a webhook", () => {
     expect(check(BODY, withMac(mac))).toEqual({ firstTerm, secret, timestamp: "body" });
   });
 
+  it.each([
+    [{ secret: "app-secret" }, FIXTURE_IDS.appId, FIXTURE_IDS.appSecret],
+    [{ firstTerm: "oa-id" }, FIXTURE_IDS.oaId, FIXTURE_IDS.oaSecretKey],
+    [{ secret: "app-secret", firstTerm: "oa-id" }, FIXTURE_IDS.oaId, FIXTURE_IDS.appSecret],
+  ] as const)("takes only the reading that settings name: %j", (signature, first, key) => {
+    const settings = { ...FIXTURE_IDS, signature };
+    const mac = signed(first, BODY, TIMESTAMP, key);
+    expect(verify(Buffer.from(BODY), withMac(mac), settings)).toMatchObject(signature);
+    expect(verify(Buffer.from(BODY), withMac(MAC), settings)).toBeNull();
+  });
+
   it("falls back to the timestamp of the header", () => {
     const body = '{"event_name":"follow"}';
     const mac = signed(FIXTURE_IDS.appId, body, TIMESTAMP, FIXTURE_IDS.oaSecretKey);

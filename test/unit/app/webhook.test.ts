@@ -1,0 +1,57 @@
+import { expect, test } from "@jest/globals";
+import { createReceive } from "../../../src/app/webhook";
+import type { Incoming } from "../../../src/messaging/ports";
+import { createMetrics } from "../../../src/web/metrics";
+import { readEvent } from "../../../src/zalo/events";
+import { verify } from "../../../src/zalo/signature";
+import { FIXTURE_IDS } from "../../support/fake-zalo";
+import { webhookFixture } from "../../support/fake-zalo-fixtures";
+
+const metrics = () =>
+  createMetrics({ inboxLagMs: () => Promise.resolve(0), outboxDepth: () => Promise.resolve(0) });
+
+function aReceiver(figures = metrics()) {
+  const alarms: string[] = [];
+  const keys = new Set<string>();
+  const receive = createReceive({
+    zalo: {
+      verify: (body, headers) => verify(body, headers, FIXTURE_IDS),
+      read: (body) => readEvent(body, FIXTURE_IDS.oaId),
+    },
+    inbox: {
+      record: ({ eventKey }: Incoming) => {
+        const result = keys.has(eventKey) ? ("duplicate" as const) : ("recorded" as const);
+        keys.add(eventKey);
+        return Promise.resolve(result);
+      },
+    },
+    metrics: figures,
+    alarm: (text) => alarms.push(text),
+  });
+  const deliver = (name: string) => {
+    const { rawBody, headers } = webhookFixture(name);
+    return receive(
+      Buffer.from(rawBody),
+      Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value])),
+    );
+  };
+  return { deliver, receive, alarms };
+}
+
+test("operators hear once of a withdrawn permission, however often it is delivered", async () => {
+  const { deliver, alarms } = aReceiver();
+  expect(await deliver("permission_revoked")).toBe("accepted");
+  expect(await deliver("permission_revoked")).toBe("accepted");
+  expect(await deliver("user_send_text")).toBe("accepted");
+  expect(alarms).toHaveLength(1);
+});
+
+test("the figures tell which reading of the signature matched", async () => {
+  const figures = metrics();
+  const { deliver, receive } = aReceiver(figures);
+  await deliver("user_send_text");
+  expect(await receive(Buffer.from("{}"), {})).toBe("dropped");
+  expect(await figures.text()).toContain(
+    'cau_noi_webhook_signatures_total{secret="oa-secret-key",first_term="app-id"} 1',
+  );
+});
