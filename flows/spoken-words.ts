@@ -28,10 +28,3 @@ export function pickedLine(text: string, lines: number): number | null {
   const picked = Number(match?.[1] ?? 0);
   return picked >= 1 && picked <= lines ? picked : null;
 }
-
-const QUESTION_WORDS =
-  /(^| )(la gi|gi|sao|tai sao|vi sao|the nao|nhu the nao|nhu nao|ra sao|bao nhieu|bao gio|khi nao|luc nao|o dau|cho nao|ai|may|nao|phai khong|dung khong|duoc khong|co khong|hay khong|duoc ko|dc ko|cho hoi|xin hoi|muon hoi)( |$)/;
-
-/** Whether a text asks something, by its sign or its words. */
-export const asksSomething = (text: string): boolean =>
-  text.includes("?") || QUESTION_WORDS.test(foldedWords(text));

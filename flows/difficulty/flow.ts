@@ -4,7 +4,8 @@ import { clip, foldedWords, lengthOf } from "../../src/core/text";
 import { defineFlow, type Move, type Start, type View } from "../../src/conversation/flow";
 import { say, tap, type Message } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
-import { asksSomething, pickedLine, saysBack, saysNo, saysYes } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
+import { pickedLine, saysBack, saysNo, saysYes } from "../spoken-words";
 import { routesOf, type Route } from "./routes";
 import { titles, wording } from "./wording.vi";
 

@@ -6,7 +6,8 @@ import { defineFlow, type Move, type Start, type View } from "../../src/conversa
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
 import { dueText, reportTitle } from "../naming.vi";
-import { asksSomething, pickedLine, saysBack } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
+import { pickedLine, saysBack } from "../spoken-words";
 import { currentReports } from "../weekly-report/choosing";
 import { decide } from "./deciding";
 import { offeredDays, typedUntil } from "./days";

@@ -2,7 +2,8 @@
 import { defineFlow } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
-import { asksSomething, saysBack, saysNo, saysYes } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
+import { saysBack, saysNo, saysYes } from "../spoken-words";
 import { titles, wording } from "./wording.vi";
 
 const REMOVE = new Set(["xoa du lieu", "xoa du lieu cua toi", "data.remove"]);

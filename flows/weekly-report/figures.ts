@@ -4,7 +4,7 @@ import { say } from "../../src/conversation/message";
 import { inDigits } from "../../src/core/number-words";
 import { readSeveral } from "../../src/core/several-numbers";
 import { readNumber, type NumberFault } from "../../src/core/vietnamese-number";
-import { asksSomething } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
 import { fieldOf, figuresOf, withData, type Form, type ReportMove } from "./form";
 import { goToField, keepAndGoOn } from "./moving";
 import { MAX_REFUSALS } from "./showing";

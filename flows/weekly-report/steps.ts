@@ -2,7 +2,8 @@
 import { say } from "../../src/conversation/message";
 import { readNumber } from "../../src/core/vietnamese-number";
 import { foldedWords } from "../../src/core/text";
-import { asksSomething, saysBack, saysDone, saysNo, saysYes } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
+import { saysBack, saysDone, saysNo, saysYes } from "../spoken-words";
 import { hearFiles } from "./evidence";
 import { hearFigure, hearNamedFigures, leaveBlank, takeFigure } from "./figures";
 import { fieldOf, optionalOf, withData, type Form, type ReportMove } from "./form";

@@ -2,7 +2,8 @@
 import type { FieldView } from "../../src/conversation/context";
 import { say } from "../../src/conversation/message";
 import { foldedWords, lengthOf } from "../../src/core/text";
-import { asksSomething, saysDone } from "../spoken-words";
+import { asksSomething } from "../../src/core/question-words";
+import { saysDone } from "../spoken-words";
 import { withData, type Form, type ReportMove } from "./form";
 import { keepAndGoOn } from "./moving";
 import { wording } from "./wording.vi";

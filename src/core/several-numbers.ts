@@ -1,6 +1,7 @@
 /** Several figures in one message: `5 tin, 2 hội nghị, 300 lượt người`, in any order. */
 import { amountsIn, type Amount } from "./number-amounts";
 import { preparedForNumbers, tokensOf, type Token } from "./number-tokens";
+import { asksSomething } from "./question-words";
 import { fold, foldedWords } from "./text";
 import { isGlued, shapeFault } from "./vietnamese-number";
 
@@ -21,7 +22,8 @@ export interface SeveralNumbers {
 export function readSeveral(text: string, fields: readonly NamedField[]): SeveralNumbers {
   const prepared = preparedForNumbers(text);
   const tokens = tokensOf(prepared);
-  const amounts = asksSomething(tokens)
+  // "Nghị quyết 30 có mấy hội nghị?" holds a figure and a name, and reports neither.
+  const amounts = asksSomething(text)
     ? []
     : amountsIn(tokens).filter((amount) => !isNameOfSomething(tokens, amount));
   if (amounts.length === 0) return { values: new Map(), unclear: [] };
@@ -31,13 +33,6 @@ export function readSeveral(text: string, fields: readonly NamedField[]): Severa
   );
   const readings = cutsOf(prepared, tokens, counts).map((segments) => readAll(prepared, segments, names));
   return readings.reduce((best, next) => (next.unclear.length < best.unclear.length ? next : best));
-}
-
-/** "Nghị quyết 30 có mấy hội nghị" holds a figure and a name, and reports neither. */
-function asksSomething(tokens: readonly Token[]): boolean {
-  const words = ` ${tokens.map(({ text }) => fold(text)).join(" ")} `;
-  if (/ (\?|gi|sao|dau|ai|may|the nao|nhu nao|bao nhieu) /.test(words)) return true;
-  return / nao /.test(words) && !/ (khong|ko|k|chua|chang) /.test(words);
 }
 
 const NAMED_BY_NUMBER = /^(quyet|nq|dieu|khoan|hoach|kh|luat|tuan|thang|ngay)$/;

@@ -1,6 +1,7 @@
 /** Numbers as people type them on a phone: `1.250`, `15k`, `1tr2`, `hai muoi mot`, `khoảng 300`, `ko có`. */
 import { amountsIn, type Amount, type AmountFault } from "./number-amounts";
 import { numberWordOf, preparedForNumbers, tokensOf, type Token } from "./number-tokens";
+import { asksSomething } from "./question-words";
 import { fold } from "./text";
 
 export type NumberFault = AmountFault | "empty" | "negative" | "range" | "several" | "phone";
@@ -17,7 +18,7 @@ const FILLERS = new Set(
 );
 /** A figure with more than a short noun behind it stands in a sentence that is about something else. */
 const MAX_WORDS_BEHIND = 6;
-const QUESTION_WORDS = /(^| )(gi|sao|dau|ai|the nao|nhu nao|bao nhieu|phan tram)( |$)/;
+const PART_WORDS = /(^| )phan tram( |$)/;
 const TIME_WORDS = /^(thang|gio|phut|giay)$/;
 
 const faulty = (reason: NumberFault): NumberReading => ({ ok: false, reason });
@@ -30,6 +31,7 @@ export function readNumber(text: string): NumberReading {
   const notAFigure = shapeFault(prepared);
   if (notAFigure !== null) return faulty(notAFigure);
   if (meansNone(tokens)) return { ok: true, value: 0 };
+  if (asksSomething(text)) return faulty("not-a-number");
   const amounts = amountsIn(tokens);
   const [amount, second] = amounts;
   if (amount === undefined) return faulty("not-a-number");
@@ -82,14 +84,13 @@ function joinedAsRange(tokens: readonly Token[], first: Amount, second: Amount):
 function surroundingsFault(tokens: readonly Token[], { start, end }: Amount): NumberReading | null {
   const before = tokens.slice(0, start);
   const behind = tokens.slice(end);
-  if ([...before, ...behind].some(({ text }) => text === "?")) return faulty("not-a-number");
   if (/^(am|tru)$/.test(fold(before.at(-1)?.text ?? ""))) return faulty("negative");
   if (isGlued(tokens, start, end)) return faulty("not-a-number");
   const wordsBefore = before.filter(({ kind }) => kind === "word").map(({ text }) => fold(text));
   if (!wordsBefore.every((word) => FILLERS.has(word))) return faulty("not-a-number");
   const wordsBehind = behind.filter(({ kind }) => kind === "word").map(({ text }) => fold(text));
   if (TIME_WORDS.test(wordsBehind[0] ?? "")) return faulty("date");
-  if (wordsBehind.length > MAX_WORDS_BEHIND || QUESTION_WORDS.test(wordsBehind.join(" "))) {
+  if (wordsBehind.length > MAX_WORDS_BEHIND || PART_WORDS.test(wordsBehind.join(" "))) {
     return faulty("not-a-number");
   }
   // "không biết", "ba thì": a word that can be a number is one only when little else is said.
