@@ -22,7 +22,7 @@ export const wording = {
   reminded: (digest: DigestView) =>
     `Đã nhắc ${digest.missing} đơn vị chưa nộp ${periodName(digest.period)} (${digest.lineName}). Đơn vị vừa được nhắc không bị nhắc lại.`,
   nobodyMissing: (digest: DigestView) =>
-    `Không còn đơn vị nào chưa nộp ${periodName(digest.period)} (${digest.lineName}).`,
+    `Không còn đơn vị nào để nhắc ${periodName(digest.period)} (${digest.lineName}): đơn vị chưa nộp đã được nhắc, hoặc chưa có ai liên kết Zalo.`,
   nothingWaiting: "Không có câu hỏi, vướng mắc nào chờ trả lời.",
   waiting: (count: number, items: readonly string[]) => [`Có ${count} mục chờ trả lời:`, ...items].join("\n"),
   item: (ticket: TicketView, text: string) =>

@@ -2,9 +2,10 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Instant } from "../core/clock";
 import type { Db } from "../store/database";
-import { digests, obligations } from "../store/tables";
+import { digests, memberships, obligations, persons, reminderSteps } from "../store/tables";
 import type { Campaign, Line } from "./campaign";
 import { feedersOf, lineOf } from "./periods";
+import { ASKED_STEP } from "./remind";
 import { receiverName } from "./roster";
 
 /** Structurally the `DigestView` of a turn. */
@@ -88,7 +89,10 @@ async function newestOf(db: Db, lines: readonly Line[]): Promise<Row[]> {
     .orderBy(desc(ranked.frozenAt), desc(ranked.period));
 }
 
-/** Units that still owe the report of a period that is still open to them. */
+/**
+ * Units that still owe the report of a period still open to them and can be reminded: somebody of theirs takes
+ * messages and has not been asked by the office before.
+ */
 async function missingNow(
   db: Db,
   rows: readonly Pick<Row, "line" | "period">[],
@@ -103,6 +107,10 @@ async function missingNow(
         inArray(obligations.line, [...new Set(rows.map(({ line }) => line))]),
         inArray(obligations.period, [...new Set(rows.map(({ period }) => period))]),
         sql`${obligations.version} = 0 and ${obligations.exemptReason} is null and ${obligations.closesAt} > ${now}`,
+        sql`exists (select 1 from ${memberships} m join ${persons} p on p.id = m.person_id
+          where m.unit_code = ${obligations.unitCode} and p.opted_out_at is null and p.unreachable is null
+            and not exists (select 1 from ${reminderSteps} s
+              where s.person_id = m.person_id and s.obligation_id = ${obligations.id} and s.step = ${ASKED_STEP}))`,
       ),
     )
     .groupBy(obligations.line, obligations.period);

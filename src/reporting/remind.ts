@@ -99,7 +99,7 @@ export async function remindMissing(
 }
 
 /** The step that an office takes itself, beside those of the plan. */
-const ASKED_STEP = "asked";
+export const ASKED_STEP = "asked";
 
 async function tellMissing(
   db: Db,
