@@ -105,6 +105,7 @@ async function assemble(
     log,
     picture: (name) => drawPicture(store.db, name),
     alarm,
+    callbackUrl: `${settings.publicUrl}/zalo/callback`,
   });
 
   const metrics = createMetrics(createGauges(rooms));
@@ -168,6 +169,7 @@ async function assemble(
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },
+    grant: zalo.grants,
     api: createApi(rooms, () => worker.wake()),
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },

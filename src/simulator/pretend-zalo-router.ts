@@ -52,6 +52,11 @@ export function createPretendRouter(zalo: PretendZalo): Router {
     express.urlencoded({ extended: false }),
     serve("token", (request) => zalo.grantToken(request.headers, request.body)),
   );
+  router.get("/v4/oa/permission", (request, response) => {
+    const back = zalo.consent(request.query);
+    if (back === null) response.status(400).end();
+    else response.redirect(back);
+  });
   router.post(
     "/v3.0/oa/message/cs",
     json,

@@ -2,15 +2,18 @@
  * Tokens of the pretend platform: refresh tokens work once, a new access token voids the old one. Each token
  * carries its number and its own proof, so a program that kept its tokens finds them valid after a restart.
  */
-import { createHmac } from "node:crypto";
-import { HOUR_MS, SECOND_MS, type Clock } from "../core/clock";
+import { createHash, createHmac } from "node:crypto";
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Clock, type Instant } from "../core/clock";
 
 const LIFE_MS = 25 * HOUR_MS;
 const PROOF_CHARS = 24;
+const CODE_LIFE_MS = 10 * MINUTE_MS;
 
 const TOKEN_INVALID = -216;
 const TOKEN_EXPIRED = -220;
 const REFRESH_REJECTED = -14014;
+/** No source tells the number for a code that is spent; this one is listed without a meaning. */
+const CODE_REJECTED = -14012;
 
 const seal = (secret: string, parts: readonly string[]): string => {
   const proof = createHmac("sha256", secret)
@@ -36,6 +39,7 @@ export class PretendTokens {
   private newest = 0;
   /** Access tokens with a smaller number are void. */
   private validFrom = 0;
+  private readonly codes = new Map<string, { readonly challenge: string; readonly at: Instant }>();
 
   constructor(
     private readonly appSecret: string,
@@ -58,7 +62,29 @@ export class PretendTokens {
     if (token === null || token.number < this.newest) {
       return { error: REFRESH_REJECTED, error_name: "Invalid refresh token", error_reason: "", ref_doc: "" };
     }
-    this.newest = token.number + 1;
+    return this.newPair(token.number + 1);
+  }
+
+  /** What the administrator's browser brings back after the consent. */
+  newCode(challenge: string): string {
+    const code = `code-${this.codes.size + 1}-${challenge.slice(0, 8)}`;
+    this.codes.set(code, { challenge, at: this.clock.now() });
+    return code;
+  }
+
+  /** The first pair of a grant; a code works once, for ten minutes, for whoever knows the verifier. */
+  exchange(code: string, verifier: string): Record<string, unknown> {
+    const known = this.codes.get(code);
+    this.codes.delete(code);
+    const challenge = createHash("sha256").update(verifier).digest("base64url");
+    if (known === undefined || known.challenge !== challenge || this.clock.now() > known.at + CODE_LIFE_MS) {
+      return { error: CODE_REJECTED, error_name: "Invalid code", error_reason: "", ref_doc: "" };
+    }
+    return this.newPair(this.newest + 1);
+  }
+
+  private newPair(number: number): Record<string, unknown> {
+    this.newest = number;
     this.validFrom = this.newest;
     const parts = [String(this.newest), String(this.clock.now())];
     return {

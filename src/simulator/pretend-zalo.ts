@@ -17,8 +17,10 @@ import { PretendTokens } from "./pretend-zalo-tokens";
 import { FREE_REPLIES, ReplyWindows } from "./pretend-zalo-window";
 import {
   apiHeadersSchema,
+  codeFormSchema,
   messageSchema,
   oauthHeadersSchema,
+  permissionSchema,
   refreshFormSchema,
   UPLOAD_LIMITS,
   userSchema,
@@ -238,7 +240,7 @@ export class PretendZalo {
   grantToken(headers: IncomingHttpHeaders, form: unknown): WireAnswer {
     const { appId, appSecret } = this.parts.settings;
     const head = oauthHeadersSchema.safeParse(headers);
-    const read = refreshFormSchema.safeParse(form);
+    const read = z.union([refreshFormSchema, codeFormSchema]).safeParse(form);
     if (!head.success || !read.success) {
       this.violated(`token: ${z.prettifyError(head.error ?? read.error ?? new z.ZodError([]))}`);
       return { status: 200, body: { error: -14001, error_name: "Invalid request" } };
@@ -246,7 +248,27 @@ export class PretendZalo {
     if (read.data.app_id !== appId || head.data.secret_key !== appSecret) {
       return { status: 200, body: { error: -14002, error_name: "App id is invalid" } };
     }
-    return { status: 200, body: this.tokens.refresh(read.data.refresh_token) };
+    const body =
+      read.data.grant_type === "refresh_token"
+        ? this.tokens.refresh(read.data.refresh_token)
+        : this.tokens.exchange(read.data.code, read.data.code_verifier);
+    return { status: 200, body };
+  }
+
+  /** Where the consent page leads an administrator who agrees at once; null when the link is not as documented. */
+  consent(query: unknown): string | null {
+    const read = permissionSchema.safeParse(query);
+    const { appId, oaId } = this.parts.settings;
+    if (!read.success || read.data.app_id !== appId) {
+      this.violated(`permission: ${read.success ? "another app" : z.prettifyError(read.error)}`);
+      return null;
+    }
+    const { redirect_uri, code_challenge, state } = read.data;
+    const back = new URL(redirect_uri);
+    back.searchParams.set("code", this.tokens.newCode(code_challenge));
+    back.searchParams.set("oa_id", oaId);
+    back.searchParams.set("state", state);
+    return back.toString();
   }
 
   private newMessageId(): string {

@@ -134,6 +134,21 @@ export const refreshFormSchema = z.strictObject({
   grant_type: z.literal("refresh_token"),
 });
 
+export const codeFormSchema = z.strictObject({
+  code: z.string().min(1),
+  app_id: z.string().regex(/^[0-9]+$/),
+  grant_type: z.literal("authorization_code"),
+  code_verifier: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});
+
+/** GET /v4/oa/permission. The challenge is S256 in base64url without padding: 43 characters. */
+export const permissionSchema = z.strictObject({
+  app_id: z.string().regex(/^[0-9]+$/),
+  redirect_uri: httpUrl,
+  code_challenge: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  state: z.string().min(1),
+});
+
 /** Lower-cased headers of every call but the token one. */
 export const apiHeadersSchema = z.object({
   access_token: z.string().regex(/^\S+$/),

@@ -3,14 +3,16 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
-import { createAccessCheck } from "./access";
+import { createAccessCheck, createTokenCheck } from "./access";
 import { API_PATH, createApiRouter } from "./api/router";
 import { createDevRouter, SETTLE_LIMIT_MS } from "./dev";
 import { answerNotFound, createErrorAnswer } from "./errors";
 import { createHealthRouter } from "./health";
-import { createHomeRouter, STYLE_SOURCE } from "./home";
+import { createGrantRouter } from "./grant";
+import { createHomeRouter } from "./home";
 import type { Metrics } from "./metrics";
-import type { ApiPorts, DevPort, HealthPort, SiteView, WebhookPort } from "./ports";
+import { STYLE_SOURCE } from "./page";
+import type { ApiPorts, DevPort, GrantPort, HealthPort, SiteView, WebhookPort } from "./ports";
 import { createWebhookRouter, STORE_LIMIT_MS } from "./webhook";
 
 export interface WebParts {
@@ -22,6 +24,7 @@ export interface WebParts {
   readonly webhook: WebhookPort;
   readonly health: HealthPort;
   readonly api: ApiPorts;
+  readonly grant: GrantPort;
   /** Null unless the clock may be moved from outside. */
   readonly dev: DevPort | null;
   /** Pages of other rooms, such as the simulator's, by the path they are mounted at. */
@@ -63,7 +66,9 @@ export function createApp(parts: WebParts): Express {
   );
   app.use(createHealthRouter({ health: parts.health, metrics, log }));
   app.use(createHomeRouter(parts.site));
-  app.use(API_PATH, createApiRouter(parts.api, createAccessCheck(parts.adminToken)));
+  const tokens = createTokenCheck(parts.adminToken);
+  app.use(createGrantRouter(parts.grant, tokens));
+  app.use(API_PATH, createApiRouter(parts.api, createAccessCheck(tokens)));
   if (dev !== null)
     app.use("/dev", createDevRouter({ dev, clock, settleLimitMs: limits.settleMs ?? SETTLE_LIMIT_MS }));
   for (const [path, page] of Object.entries(parts.pages ?? {})) app.use(path, page);

@@ -74,6 +74,17 @@ export interface WebhookPort {
   receive(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<"accepted" | "dropped">;
 }
 
+export interface GrantPort {
+  /** Where the account's administrator agrees: a link that works once, for a short while. */
+  begin(): Promise<string>;
+  /** Takes what the platform sent the administrator's browser back with. */
+  finish(answer: {
+    readonly code: string | undefined;
+    readonly state: string | undefined;
+    readonly oaId: string | undefined;
+  }): Promise<{ readonly kind: "granted" | "denied" | "stale-link" | "other-account" | "failed" }>;
+}
+
 export interface HealthPort {
   /** Each part the program needs to take traffic, and whether it is there. */
   readiness(): Promise<Readonly<Record<string, boolean>>>;

@@ -19,6 +19,27 @@ export const ERROR_WORDS = {
 } as const;
 export type ErrorCode = keyof typeof ERROR_WORDS;
 
+export const GRANT = {
+  title: "Cấp quyền cho Cầu Nối",
+  ask: "Trang dành cho quản trị viên của Zalo Official Account. Nhập mã truy cập (ADMIN_TOKEN) để nhận đường dẫn cấp quyền.",
+  token: "Mã truy cập",
+  next: "Tiếp tục",
+  wrong: "⚠️ Mã truy cập chưa đúng.",
+  tooMany: "⚠️ Đã thử sai quá nhiều lần; xin thử lại sau ít phút.",
+  ready:
+    "Bấm đường dẫn dưới đây, đăng nhập Zalo bằng tài khoản quản trị viên của OA và đánh dấu đủ các nhóm quyền. Đường dẫn dùng được một lần trong 10 phút.",
+  link: "Mở trang cấp quyền của Zalo",
+  again: "Làm lại từ đầu",
+  outcome: {
+    granted: "✅ OA đã cấp quyền. Tin nhắn đang chờ sẽ được gửi trong vòng nửa giờ.",
+    denied: "⚠️ Zalo không gửi mã cấp quyền. Quyền chưa thay đổi.",
+    "stale-link": "⚠️ Đường dẫn cấp quyền đã dùng hoặc đã quá 10 phút. Quyền chưa thay đổi.",
+    "other-account": "⚠️ Quyền vừa cấp là của một OA khác với OA đang cài đặt nên không được dùng.",
+    failed:
+      "⚠️ Chưa đổi được mã cấp quyền với Zalo. Xin làm lại; nếu vẫn vậy, chạy npm run doctor để tìm nguyên nhân.",
+  },
+} as const;
+
 export const HOME = {
   invitation:
     "Anh/chị hỏi đáp, nhận nhắc việc và gửi báo cáo tuần bằng cách nhắn tin cho Zalo Official Account của chiến dịch.",

@@ -56,6 +56,8 @@ export interface ZaloClient {
   account(accessToken: string): Promise<Reply<Account>>;
   upload(accessToken: string, kind: UploadKind, file: UploadFile): Promise<Reply<Uploaded>>;
   refreshToken(refreshToken: string): Promise<Reply<TokenPair>>;
+  /** The first pair of a grant, for the code that the platform gave the administrator's browser. */
+  exchangeCode(code: string, verifier: string): Promise<Reply<TokenPair>>;
   fetch(url: URL, maxBytes: number): Promise<Fetched>;
 }
 
@@ -217,6 +219,17 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     return call({ ...request, url, headers: { access_token: accessToken } }, read);
   }
 
+  const token = (form: Readonly<Record<string, string>>) =>
+    call(
+      {
+        method: "POST",
+        url: `${settings.oauthUrl}/v4/oa/access_token`,
+        data: new URLSearchParams({ ...form, app_id: settings.appId }),
+        headers: { secret_key: settings.appSecret },
+      },
+      readTokenAnswer,
+    );
+
   return {
     sendMessage: (token, data) =>
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/cs", data }),
@@ -229,18 +242,9 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
       const url = `/v2.0/oa/upload/${kind}`;
       return api(token, uploadSchema, { method: "POST", url, data: form, timeout: timeouts.uploadMs });
     },
-    refreshToken(refreshToken) {
-      const form = new URLSearchParams({
-        refresh_token: refreshToken,
-        app_id: settings.appId,
-        grant_type: "refresh_token",
-      });
-      const url = `${settings.oauthUrl}/v4/oa/access_token`;
-      return call(
-        { method: "POST", url, data: form, headers: { secret_key: settings.appSecret } },
-        readTokenAnswer,
-      );
-    },
+    refreshToken: (refreshToken) => token({ refresh_token: refreshToken, grant_type: "refresh_token" }),
+    exchangeCode: (code, verifier) =>
+      token({ code, grant_type: "authorization_code", code_verifier: verifier }),
     fetch: (url, maxBytes) => download(http, { url, maxBytes, timeoutMs: timeouts.downloadMs }),
   };
 }

@@ -7,6 +7,7 @@ import type { Db } from "../store/database";
 import { createChannel } from "./channel";
 import { createClient, type Timeouts, type UploadFile, type ZaloClient } from "./client";
 import { readEvent } from "./events";
+import { createGrants, type Grants } from "./grants";
 import { createFetchMedia, type FetchMedia } from "./media";
 import { createSeal } from "./seal";
 import type { ZaloSettings } from "./settings";
@@ -27,12 +28,15 @@ export interface ZaloParts {
   /** Tells the operators, in their language. */
   readonly alarm: (text: string) => void;
   readonly timeouts?: Timeouts;
+  /** Where the platform sends an administrator's browser back to. */
+  readonly callbackUrl?: string;
 }
 
 export interface Zalo {
   readonly channel: Channel;
   readonly client: ZaloClient;
   readonly tokens: Tokens;
+  readonly grants: Grants;
   readonly fetchMedia: FetchMedia;
   /** The reading under which these bytes are authentic; null when there is none. */
   verify(rawBody: Buffer, headers: WebhookHeaders): SignatureMatch | null;
@@ -50,6 +54,16 @@ export function connectZalo(parts: ZaloParts): Zalo {
     channel: createChannel({ client, tokens, uploads, clock, ids, log, picture, alarm }),
     client,
     tokens,
+    grants: createGrants({
+      settings,
+      client,
+      tokens,
+      db,
+      clock,
+      ids,
+      log,
+      callbackUrl: parts.callbackUrl ?? "",
+    }),
     fetchMedia: createFetchMedia(settings, client),
     verify: (rawBody, headers) => verify(rawBody, headers, settings),
     read: (rawBody) => readEvent(rawBody, settings.oaId),

@@ -32,6 +32,8 @@ export interface Tokens {
   accessToken(): Promise<string>;
   /** A token other than `rejected`, which the platform has just refused. */
   renew(rejected: string): Promise<string>;
+  /** Takes up the pair of a new grant; resolves once it is stored. */
+  adopt(pair: TokenPair): Promise<void>;
 }
 
 /** Longer than the refresh call may take, with the writing before and after it. */
@@ -42,6 +44,9 @@ const REFRESH_AT_SHARE = 0.8;
 const DEFAULT_LIFE_MS = 25 * HOUR_MS;
 /** After a failure nobody asks again for this long. */
 const PAUSE_MS = MINUTE_MS;
+/** Another replica that refreshes the old grant at this very moment is done well within these tries. */
+const ADOPT_TRIES = 30;
+const ADOPT_RETRY_MS = SECOND_MS;
 
 const temporary = (code: string, message: string): AppError => new AppError("temporary", code, message);
 
@@ -70,6 +75,26 @@ class TokenKeeper implements Tokens {
       return current.accessToken;
     this.rejected = rejected;
     return (await this.obtainOnce()).accessToken;
+  }
+
+  async adopt(pair: TokenPair): Promise<void> {
+    const { settings, store } = this.parts;
+    const before = await store.read();
+    const own = settings.refreshToken === undefined ? [] : [sha256Hex(settings.refreshToken)];
+    // The setting's token belongs to an older grant from now on.
+    const fresh = this.grantFrom(pair, [...new Set([...(before?.seeds ?? []), ...own])]);
+    this.rejected = before?.accessToken ?? null;
+    this.saidMissing = false;
+    for (let tries = 1; ; tries++) {
+      // Each time anew: a refresh that was under way ends with a pair of its own.
+      this.unsaved = fresh;
+      this.failure = null;
+      const stored = await this.obtainOnce().catch((error: unknown) => messageOf(error));
+      if (typeof stored !== "string" && stored.refreshToken === fresh.refreshToken) return;
+      if (tries === ADOPT_TRIES)
+        throw temporary("zalo-grant-not-stored", typeof stored === "string" ? stored : "busy");
+      await new Promise((resolve) => setTimeout(resolve, ADOPT_RETRY_MS));
+    }
   }
 
   private isUsable(grant: Grant): boolean {

@@ -166,6 +166,10 @@ export async function aWeb({ api, serverLimits, ...over }: Overrides = {}): Prom
     }),
     webhook: { receive: () => Promise.resolve("accepted") },
     health: { readiness: () => Promise.resolve({ database: true }) },
+    grant: {
+      begin: () => Promise.resolve("https://oauth.zalo.example/permission"),
+      finish: () => Promise.resolve({ kind: "granted" }),
+    },
     dev: null,
     ...over,
     api: { ...API, ...api },
