@@ -1,6 +1,7 @@
 /** The simulator: its page, its calls, its people and its story behind one router. */
 import { join } from "node:path";
 import express, { Router } from "express";
+import { systemClock } from "../core/clock";
 import { ROOT } from "../core/root";
 import { createCampaignClock } from "./campaign-clock";
 import { createLive } from "./live";
@@ -37,7 +38,7 @@ export async function createSimulator(ports: SimulatorPorts): Promise<Simulator>
   const live = createLive();
   const stage = createStage({ ports, people, live, onChange: () => writer.changed() });
   const clock = createCampaignClock(ports, live);
-  const story = createStory({ ports, stage, people, clock, live });
+  const story = createStory({ ports, stage, people, clock, live, watch: systemClock });
 
   const router = Router();
   router.get("/", (request, response, next) => {

@@ -1,5 +1,5 @@
 /** The sample story: one week of the campaign in under a minute, played through what the page itself can do. */
-import type { Instant } from "../core/clock";
+import type { Clock, Instant } from "../core/clock";
 import { refused } from "../core/errors";
 import { createActing, type Acting } from "./acting";
 import type { CampaignClock } from "./campaign-clock";
@@ -13,8 +13,8 @@ import { CAPTIONS, WORDING } from "./wording.vi";
 /** Long enough to see a message come and go up the phone. */
 const GLANCE_MS = 450;
 /** Long enough to read a caption, or a digest's first lines. */
-export const READ_MS = 1_700;
-const LONG_READ_MS = 3_000;
+export const READ_MS = 1_600;
+const LONG_READ_MS = 2_800;
 
 /** Titles as they fold: without accents, small letters. */
 const CONSENT = /^(toi )?(da doc va )?dong y|^xac nhan/;
@@ -38,6 +38,8 @@ export interface StoryParts {
   readonly people: People;
   readonly clock: CampaignClock;
   readonly live: Live;
+  /** Real time, whatever the campaign's clock shows. */
+  readonly watch: Clock;
 }
 
 interface Cast {
@@ -104,20 +106,21 @@ async function linkEverybody(telling: Telling, acting: Acting): Promise<Cast> {
   const { story } = ports.show;
   async function link(
     actor: { role: string; name: string; unit: string },
-    caption: (unit: string) => string,
+    captionFor: (person: SimPerson) => string,
   ) {
     const person = await enter(telling, actor);
     if (person.linkWords === null) return person;
-    await narrate(caption(unitOf(person)), person);
+    await narrate(captionFor(person), person);
     await acting.say(person, person.linkWords);
     await acting.tapThrough(person, CONSENT, MOST_CONSENT_TAPS);
     return people.get(person.id);
   }
+  const reporterLinks = (person: SimPerson) => CAPTIONS.reporterLinks(unitOf(person));
   return {
-    staff: await link(story.staff, CAPTIONS.staffLinks),
-    thorough: await link(story.thorough, CAPTIONS.reporterLinks),
-    quiet: await link(story.quiet, CAPTIONS.reporterLinks),
-    silent: await link(story.silent, CAPTIONS.reporterLinks),
+    staff: await link(story.staff, ({ name }) => CAPTIONS.staffLinks(name)),
+    thorough: await link(story.thorough, reporterLinks),
+    quiet: await link(story.quiet, reporterLinks),
+    silent: await link(story.silent, reporterLinks),
   };
 }
 

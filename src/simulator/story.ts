@@ -1,6 +1,7 @@
 /** Plays the sample story, once at a time, and tells every page where it is. */
 import { isKind, messageOf, refused } from "../core/errors";
 import type { StoryState } from "./live";
+import { createPace, type Pause } from "./pace";
 import type { SimPerson } from "./room-state";
 import { playScenes, READ_MS, type StoryParts } from "./story-scenes";
 import { CAPTIONS, WORDING } from "./wording.vi";
@@ -22,8 +23,9 @@ export function createStory(parts: StoryParts): Story {
     state = { ...state, ...change };
     parts.live.publish({ type: "story", ...state });
   }
+  let wait: Pause = parts.ports.sleep;
   async function pause(ms: number): Promise<void> {
-    await parts.ports.sleep(ms);
+    await wait(ms);
     if (stopAsked) throw new StoryStopped();
   }
   async function narrate(caption: string, person: SimPerson, readMs = READ_MS): Promise<void> {
@@ -48,6 +50,7 @@ export function createStory(parts: StoryParts): Story {
     async start() {
       if (state.running) throw refused("story-runs", WORDING.storyRuns);
       stopAsked = false;
+      wait = createPace(parts.watch, parts.ports.sleep);
       tell({ running: true, caption: null });
       const caption = await play();
       tell({ running: false, caption });

@@ -23,7 +23,7 @@ export const WORDING = {
 export const CAPTIONS = {
   citizenAsks: "Một người dân hỏi, gõ không dấu.",
   citizenReads: "Câu trả lời kèm nguồn và ngày, không tự bịa.",
-  staffLinks: (unit: string) => `Cán bộ ${unit} liên kết bằng mã mời.`,
+  staffLinks: (name: string) => `${name} liên kết bằng mã mời.`,
   reporterLinks: (unit: string) => `${unit} liên kết: một tin nhắn và một lần đồng ý.`,
   clockToReminder: "Đồng hồ chạy đến lần nhắc kế tiếp.",
   reminderCame: "Lời nhắc đến, có sẵn nút để làm ngay.",

@@ -18,17 +18,23 @@ const tap = (entry, index) => send((personId) => api.tap(personId, entry.id, ind
 
 /** Until a screen reader has taken note that the chat was exchanged. */
 const LIVE_AGAIN_MS = 200;
-/** Somebody this close to the end is reading the newest; who is further up is not torn away. */
+/** Who sees the newest message, or is this close to the end, follows; who is further up is not torn away. */
 const NEAR_END_PX = 160;
+const LONG_MARGIN_PX = 8;
 
 function isNearEnd() {
   const chat = byId("chat");
-  return chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_END_PX;
+  const newest = chat.lastElementChild;
+  const isAtLong = newest !== null && newest.offsetTop - chat.offsetTop - chat.scrollTop < chat.clientHeight;
+  return isAtLong || chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_END_PX;
 }
 
+/** To the end; a message longer than the phone is shown from where it begins. */
 function scrollDown() {
   const chat = byId("chat");
-  chat.scrollTop = chat.scrollHeight;
+  const newest = chat.lastElementChild;
+  const isLong = newest !== null && newest.offsetHeight > chat.clientHeight;
+  chat.scrollTop = isLong ? newest.offsetTop - chat.offsetTop - LONG_MARGIN_PX : chat.scrollHeight;
 }
 
 export function showChat(person, entries) {
