@@ -7,6 +7,7 @@ import type { WireButton } from "./wire-schemas";
 
 const HIDDEN = "(ẩn)";
 const SENDING = "/v3.0/oa/message/cs";
+const SENDING_TEMPLATE = "/v3.0/oa/message/template";
 const WEBHOOK = "/webhook/zalo";
 
 function chatButton(button: WireButton): ChatButton {
@@ -44,7 +45,7 @@ export const entryOfSent = (id: string, sent: SentMessage): ChatEntry => ({
   buttons: sent.buttons.map(chatButton),
   wire: {
     method: "POST",
-    path: SENDING,
+    path: "template_id" in sent.body ? SENDING_TEMPLATE : SENDING,
     headers: { "content-type": "application/json", access_token: HIDDEN },
     body: sent.body,
     status: 200,

@@ -24,6 +24,8 @@ const SEND = /^(gui luon|gui|gui bao cao|dung|dung roi|dung vay|xac nhan)$/;
 const START = /^(bao cao|nop bao cao|bat dau|lam bao cao|nhap|nop)/;
 const EDIT = /^sua/;
 const REPORT_WORDS = "báo cáo";
+/** Who has been silent for a week can no longer be written to: a word of theirs opens the window again. */
+const GREETING_WORDS = "menu";
 const NOTHING_WORDS = "không phát sinh";
 
 /** Consent takes at most two taps; a report is offered its extras, checked, and perhaps asked about once. */
@@ -109,7 +111,11 @@ async function linkEverybody(telling: Telling, acting: Acting): Promise<Cast> {
     captionFor: (person: SimPerson) => string,
   ) {
     const person = await enter(telling, actor);
-    if (person.linkWords === null) return person;
+    if (person.linkWords === null) {
+      await narrate(CAPTIONS.returns(person.name), person, GLANCE_MS);
+      await acting.say(person, GREETING_WORDS);
+      return person;
+    }
     await narrate(captionFor(person), person);
     await acting.say(person, person.linkWords);
     await acting.tapThrough(person, CONSENT, MOST_CONSENT_TAPS);

@@ -25,6 +25,7 @@ export const CAPTIONS = {
   citizenReads: "Câu trả lời kèm nguồn và ngày, không tự bịa.",
   staffLinks: (name: string) => `${name} liên kết bằng mã mời.`,
   reporterLinks: (unit: string) => `${unit} liên kết: một tin nhắn và một lần đồng ý.`,
+  returns: (name: string) => `${name} đã liên kết từ trước, nhắn một tin để mở lại cuộc trò chuyện.`,
   clockToReminder: "Đồng hồ chạy đến lần nhắc kế tiếp.",
   reminderCame: "Lời nhắc đến, có sẵn nút để làm ngay.",
   thoroughReports: (unit: string) => `${unit} gửi mọi số liệu trong một tin.`,

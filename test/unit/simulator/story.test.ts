@@ -115,6 +115,10 @@ describe("the story", () => {
     const before = await people();
     await play();
     expect(await people()).toEqual(before);
+    // Nobody of them is linked again; a word of each lets the program write to them.
+    const said = room.program.webhooks.map(({ message }) => message?.text);
+    expect(said.filter((text) => text?.startsWith("liên kết"))).toHaveLength(4);
+    expect(said.filter((text) => text === "menu")).toHaveLength(4);
     expect(room.program.movedTo).toContain(at("2025-12-08", "07:00"));
     expect(room.program.movedTo.at(-1)).toBe(at("2025-12-10", "17:00"));
   });
