@@ -27,9 +27,8 @@ function chatButton(button: WireButton): ChatButton {
 }
 
 function mediaOf({ mediaUrl, body }: SentMessage): ChatMedia | null {
-  if (mediaUrl === null) return null;
-  const { message } = body;
-  const isFile = "attachment" in message && message.attachment.type === "file";
+  if (mediaUrl === null || !("message" in body)) return null;
+  const isFile = "message" in body && "attachment" in body.message && body.message.attachment.type === "file";
   return { kind: isFile ? "file" : "image", name: "", url: mediaUrl };
 }
 

@@ -2,7 +2,7 @@
 import { SECOND_MS, type Clock } from "../core/clock";
 
 /** So much work fits into the minute beside pauses of full length. */
-const FREE_WORK_MS = 12 * SECOND_MS;
+const FREE_WORK_MS = 16 * SECOND_MS;
 /** A pause keeps at least this share of its length, or nobody could follow. */
 const LEAST_SHARE = 0.45;
 

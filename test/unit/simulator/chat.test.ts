@@ -86,6 +86,13 @@ describe("a message", () => {
     expect(answer!.wire.body).toMatchObject({ recipient: { user_id: id } });
   });
 
+  test("made from an approved template shows the call it came by", async () => {
+    const { id } = await room.addPerson("citizen");
+    room.program.zalo.takeTemplate({ user_id: id, template_id: "123", template_data: { due: "17:00" } });
+    const [entry] = await room.entries(id);
+    expect(entry).toMatchObject({ from: "account", wire: { path: "/v3.0/oa/message/template" } });
+  });
+
   test("that the program does not take is told and kept in sight", async () => {
     const { id } = await room.addPerson("citizen");
     room.program.answerWith(503);

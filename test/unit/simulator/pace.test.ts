@@ -24,7 +24,7 @@ test("where the program needs no time, pauses are as long as they are meant", as
 
 test("work that fits into the minute shortens nothing", async () => {
   const { slept, pause, work } = aPace();
-  work(7_000);
+  work(11_000);
   await pause(1000);
   work(5_000);
   await pause(1000);
@@ -33,7 +33,7 @@ test("work that fits into the minute shortens nothing", async () => {
 
 test("more work is paid off over several pauses, each keeping enough to be seen", async () => {
   const { slept, pause, work } = aPace();
-  work(13_000);
+  work(17_000);
   await pause(1000);
   await pause(1000);
   await pause(1000);
