@@ -18,6 +18,9 @@ interface Listed {
 const page = (items: readonly Listed[], { page: at }: AskData): readonly Listed[] =>
   items.slice(at * LINES_PER_PAGE, (at + 1) * LINES_PER_PAGE);
 
+/** Behind the first list there is the menu; a form that waits below then goes on. */
+const toMenu: AskMove = { open: "menu", start: { action: "menu.open", args: [] }, instead: true };
+
 export const browse: AskMove = { go: "resolutions", data: NOTHING_ASKED };
 
 /** One list: how it is asked, what a picked line leads to, and where `quay lại` leads. */
@@ -51,7 +54,7 @@ function listStep(own: StepName, list: List): Step<StepName, AskData> {
         const id = heard.args[0] ?? "";
         return list.items(data, view).some((item) => item.id === id) ? list.picked(id, data, view) : null;
       }
-      if (saysBack(heard.text)) return list.back(data) ?? { end: [] };
+      if (saysBack(heard.text)) return list.back(data) ?? toMenu;
       if (/^xem ti[eế]p$/i.test(heard.text)) return further(data);
       const shown = page(list.items(data, view), data);
       const line = pickedLine(heard.text, shown.length);

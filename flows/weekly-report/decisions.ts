@@ -6,6 +6,7 @@ import { saysNo, saysYes } from "../spoken-words";
 import { askChoice, pickedReport } from "./choosing";
 import { hearNamedFigures } from "./figures";
 import {
+  fieldOf,
   missingOf,
   progressOf,
   reportOf,
@@ -49,7 +50,9 @@ export const edit = formStep({
   claims: (folded, form) => beginsWithField(folded, form.report.fields),
   back: (form) => goToCheck(form),
   tap: (action, form, [id = ""]) =>
-    action === "report.field" ? goToField(withData(form, { toCheck: true }), id) : null,
+    action === "report.field" && fieldOf(form.report, id) !== null
+      ? goToField(withData(form, { toCheck: true }), id)
+      : null,
   text(text, form) {
     const back = withData(form, { toCheck: true });
     const named = fieldNamed(text, form.report.fields);

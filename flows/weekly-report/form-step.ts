@@ -6,7 +6,7 @@ import { foldedWords } from "../../src/core/text";
 import { saysBack } from "../spoken-words";
 import { hearFiles } from "./evidence";
 import { hearNamedFigures } from "./figures";
-import { reportOf, type Form, type FormData, type ReportMove, type StepName } from "./form";
+import { fieldOf, reportOf, type Form, type FormData, type ReportMove, type StepName } from "./form";
 import { goTo, goToField } from "./moving";
 import { fieldNamed } from "./naming-fields";
 import { copyLastWeek } from "./opening";
@@ -93,7 +93,9 @@ function hearTap(action: string, args: readonly string[], form: Form, own: FormS
     case "report.later":
       return later(form);
     case "report.field":
-      return goToField(form, rest[0] ?? "");
+      return fieldOf(form.report, rest[0] ?? "") === null
+        ? goTo(form, "edit")
+        : goToField(form, rest[0] ?? "");
     default:
       return null;
   }

@@ -68,6 +68,8 @@ function sum(tokens: readonly Token[], first: Group): Sum {
     const tail = tailAfter(tokens, group.end + 1, scale);
     if (tail === "unclear") return fault(group.end + 1, "unclear");
     if (tail === null) return whole(total, group.end + 1);
+    // "2,5k1": tenths of tenths.
+    if ("add" in tail && !Number.isInteger(group.value)) return fault(tail.end, "unclear");
     if ("add" in tail) return whole(total + tail.add, tail.end);
     group = tail.group;
   }

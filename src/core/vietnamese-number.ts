@@ -41,7 +41,7 @@ export function readNumber(text: string): NumberReading {
 
 /** Figures that are something else: dates, hours, phone numbers, powers, negatives, ranges. */
 export function shapeFault(prepared: string): NumberFault | null {
-  if (/(^|[^\d.,])(\+?84|0)[\s.-]?\d([\s.-]?\d){7,9}(?![\d])/.test(prepared)) return "phone";
+  if (/(?<!\d[\s.,]?)(?:\+84|0)[\s.-]?\d(?:[\s.-]?\d){7,9}(?!\d)/.test(prepared)) return "phone";
   if (/(^|\D)\d{1,2}\s*\/\s*\d{1,4}(?!\d)/.test(prepared)) return "date";
   if (/(^|\D)\d{1,2}([-.])\d{1,2}\2\d{2,4}(?!\d)/.test(prepared)) return "date";
   if (/\d\s*(tháng|thang)\s*\d|(^|\s)(ngày|ngay)\s+\d/.test(prepared)) return "date";
