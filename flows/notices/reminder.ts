@@ -20,7 +20,8 @@ export function reminder({ steps }: Reminder, view: View): Told | null {
   const [only, second] = owed;
   if (only === undefined) return null;
   const message = second === undefined ? one(only, view) : several(owed.map(({ report }) => report));
-  return { kind: "reminder", messages: [message] };
+  const data = wording.reminderTemplate(only.report, owed.length - 1);
+  return { kind: "reminder", messages: [{ ...message, template: { name: "reminder", data } }] };
 }
 
 const isUnfinished = ({ version, status, closesAt }: ReportView, { now }: View): boolean =>

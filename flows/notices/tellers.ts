@@ -13,7 +13,9 @@ export const tellers: Tellers = {
   reminder,
   digest({ digestId }, { context }) {
     const digest = context.digests.find(({ id }) => id === digestId);
-    return digest === undefined ? null : { kind: "digest", messages: [digestMessage(digest)] };
+    if (digest === undefined) return null;
+    const template = { name: "digest" as const, data: wording.digestTemplate(digest) };
+    return { kind: "digest", messages: [{ ...digestMessage(digest), template }] };
   },
   correction: ({ text }) => notice(text),
   "ticket-opened"({ ticketCode }, view) {

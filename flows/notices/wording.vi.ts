@@ -1,6 +1,6 @@
 /** What the program has to tell of its own accord. */
 import { shortInstant, spokenInstant } from "../../src/core/clock";
-import type { ExtensionView, ReportView, TicketView } from "../../src/conversation/context";
+import type { DigestView, ExtensionView, ReportView, TicketView } from "../../src/conversation/context";
 import { capitalised, dueText, periodName, periodWithDays } from "../naming.vi";
 
 export const titles = {
@@ -36,6 +36,16 @@ export const wording = {
   several: (lines: readonly string[]) => ["📌 Anh/chị có các báo cáo chưa nộp:", ...lines].join("\n"),
   line: (report: ReportView, progress: Progress | null) =>
     `• ${capitalised(periodName(report.period))}, ${report.unitName} gửi ${report.receiverName}, ${dueText(report)}, ${progressText(progress)}.`,
+  /** What Zalo's approved template for reminders is filled with. */
+  reminderTemplate: (first: ReportView, others: number) => ({
+    don_vi: first.unitName,
+    bao_cao: `${capitalised(periodName(first.period))} gửi ${first.receiverName}${others === 0 ? "" : ` và ${others} báo cáo khác`}`,
+    han_nop: shortInstant(first.dueAt),
+  }),
+  digestTemplate: ({ id, lineName, period }: DigestView) => ({
+    ma: id,
+    bao_cao: `${lineName}, ${periodName(period)}`,
+  }),
   replied: (ticket: TicketView | null, code: string, text: string) =>
     [`📌 Trả lời cho ${code}${ticket === null ? "" : ` (“${ticket.text}”)`}:`, text].join("\n"),
   ticketClosed: (code: string, kind: TicketView["kind"] | null) =>

@@ -32,6 +32,7 @@ import { createEvidenceKeeper } from "./evidence";
 import { createGauges } from "./gauges";
 import { createIdle } from "./idle";
 import { drawPicture } from "./pictures";
+import { policyOf } from "./policy";
 import { startPretendPlatform } from "./pretend-platform";
 import type { Rooms } from "./rooms";
 import { noteReached } from "./settled";
@@ -104,24 +105,21 @@ async function assemble(
     ids,
     log,
     picture: (name) => drawPicture(store.db, name),
+    templates: settings.templates,
     alarm,
     callbackUrl: `${settings.publicUrl}/zalo/callback`,
   });
 
   const metrics = createMetrics(createGauges(rooms));
   const inbox = createInbox(store, clock, ids, () => worker.wake());
+  const policy = policyOf(campaign, settings.templates);
   const sender = createSender({
     store,
     clock,
     log,
     channel: zalo.channel,
     budget: (lane) => coordination.budget.take(lane),
-    policy: {
-      quietFrom: campaign.quietHours.from,
-      quietTo: campaign.quietHours.to,
-      maxWavesPerDay: campaign.maxWavesPerDay,
-      paidReplies: campaign.paidReplies,
-    },
+    policy,
     onSettled: async (db, settlements) => {
       for (const { settled } of settlements) metrics.deliveriesSettled(settled.status, 1);
       await noteReached(db, settlements);

@@ -15,8 +15,13 @@ export const messageSchema = z.object({
   buttons: z.array(buttonSchema).optional(),
   /** A picture the program makes itself, by name (`digest:<id>`); sent beside the text. */
   picture: z.string().optional(),
+  /** What a form text the platform has approved is filled with, for people who may not be written to freely. */
+  template: z
+    .object({ name: z.enum(["reminder", "digest"]), data: z.record(z.string(), z.string()) })
+    .optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
+export type TemplateName = NonNullable<Message["template"]>["name"];
 
 /** A button whose tap is understood by the flow that registered `action`: `#action arg arg`. */
 export const tap = (title: string, action: string, ...args: string[]): Button => ({

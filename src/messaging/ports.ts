@@ -40,9 +40,15 @@ export type SendOutcome =
   /** The request may or may not have had its effect. */
   | { readonly kind: "unknown"; readonly reason: string };
 
+/**
+ * How a message reaches its person: as an answer that costs nothing, as one that counts on what was bought, or
+ * as an approved template, which needs no recent message of theirs.
+ */
+export type SendLane = "free" | "paid" | "template";
+
 export interface Channel {
   /** Cuts what a turn says into messages that the platform takes one by one; their texts joined are the text. */
   fit(message: Message): Message[];
   /** One request to the platform. `attempt` counts from 1. Never throws: every failure is an outcome. */
-  send(address: string, message: Message, attempt: number): Promise<SendOutcome>;
+  send(address: string, message: Message, attempt: number, lane: SendLane): Promise<SendOutcome>;
 }

@@ -145,7 +145,8 @@ async function attempt(parts: SenderParts, delivery: Claimed): Promise<Settled> 
   const budget = await parts.budget(isWave ? "wave" : "reply");
   if (!budget.ok)
     return { status: "later", notBefore: now + budget.retryAfterMs, reason: "rate-budget", untried: true };
-  const outcome = await parts.channel.send(delivery.address, delivery.message, delivery.attempts);
+  const { address, message, attempts } = delivery;
+  const outcome = await parts.channel.send(address, message, attempts, permission.lane);
   return settledFrom(outcome, delivery, parts.clock.now());
 }
 

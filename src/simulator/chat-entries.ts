@@ -28,7 +28,7 @@ function chatButton(button: WireButton): ChatButton {
 
 function mediaOf({ mediaUrl, body }: SentMessage): ChatMedia | null {
   if (mediaUrl === null || !("message" in body)) return null;
-  const isFile = "message" in body && "attachment" in body.message && body.message.attachment.type === "file";
+  const isFile = "attachment" in body.message && body.message.attachment.type === "file";
   return { kind: isFile ? "file" : "image", name: "", url: mediaUrl };
 }
 

@@ -63,6 +63,11 @@ export function createPretendRouter(zalo: PretendZalo): Router {
     serve("message", (request) => zalo.takeMessage(request.body)),
   );
   router.post(
+    "/v3.0/oa/message/template",
+    json,
+    serve("template", (request) => zalo.takeTemplate(request.body)),
+  );
+  router.post(
     "/v3.0/oa/quota/message",
     json,
     serve("quota", (request) => zalo.tellQuota(request.body)),

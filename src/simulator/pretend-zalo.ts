@@ -22,11 +22,13 @@ import {
   oauthHeadersSchema,
   permissionSchema,
   refreshFormSchema,
+  templateSchema,
   UPLOAD_LIMITS,
   userSchema,
   type UploadKind,
   type WireButton,
   type WireMessage,
+  type WireTemplate,
 } from "./wire-schemas";
 
 /** One call as it went over the wire. */
@@ -48,7 +50,7 @@ export interface SentMessage {
   readonly buttons: readonly WireButton[];
   /** Where the picture or file can be fetched. */
   readonly mediaUrl: string | null;
-  readonly body: WireMessage;
+  readonly body: WireMessage | WireTemplate;
 }
 
 export interface SignedWebhook {
@@ -200,6 +202,24 @@ export class PretendZalo {
       sent_time: String(sent.at),
       quota: { ...quota, owner_type: "OA", owner_id: this.parts.settings.oaId },
     });
+  }
+
+  /** An approved template needs no recent message of the person; what it says is known to the platform alone. */
+  takeTemplate(body: unknown): WireAnswer {
+    const read = templateSchema.safeParse(body);
+    if (!read.success) return this.violated(`template: ${z.prettifyError(read.error)}`);
+    const { user_id, template_id, template_data } = read.data;
+    const sent: SentMessage = {
+      at: this.parts.clock.now(),
+      userId: user_id,
+      messageId: this.newMessageId(),
+      text: [`[ZBS ${template_id}]`, ...Object.values(template_data)].join("\n"),
+      buttons: [],
+      mediaUrl: null,
+      body: read.data,
+    };
+    for (const listener of this.listeners) listener(sent);
+    return ok({ message_id: sent.messageId, user_id, sent_time: String(sent.at) });
   }
 
   tellQuota(body: unknown): WireAnswer {

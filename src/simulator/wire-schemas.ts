@@ -124,6 +124,15 @@ export const messageSchema = z.union([
 ]);
 export type WireMessage = z.infer<typeof messageSchema>;
 
+const MAX_PARAMETER = 200;
+/** POST /v3.0/oa/message/template: an approved template by user id. */
+export const templateSchema = z.strictObject({
+  user_id: userId,
+  template_id: z.string().regex(/^[0-9A-Za-z]{1,64}$/),
+  template_data: z.record(z.string().min(1).max(64), chars(0, MAX_PARAMETER)),
+});
+export type WireTemplate = z.infer<typeof templateSchema>;
+
 /** POST /v3.0/oa/quota/message and GET /v3.0/oa/user/detail. */
 export const userSchema = z.strictObject({ user_id: userId });
 

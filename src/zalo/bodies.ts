@@ -5,6 +5,7 @@ import { TAP_PREFIX, type Button, type Message } from "../conversation/message";
 import {
   MAX_BUTTONS,
   MAX_PAYLOAD_UNITS,
+  MAX_TEMPLATE_VALUE_CHARS,
   MAX_TEXT_UNITS,
   MAX_TITLE_UNITS,
   MAX_URL_UNITS,
@@ -30,6 +31,13 @@ export interface MessageBody {
   message: { text?: string; attachment?: Attachment };
 }
 
+/** A template by user id (ZBS qua UID). */
+export interface TemplateBody {
+  user_id: string;
+  template_id: string;
+  template_data: Record<string, string>;
+}
+
 function inGroups<T>(items: readonly T[], size: number): T[][] {
   const groups: T[][] = [];
   for (let i = 0; i < items.length; i += size) groups.push(items.slice(i, i + size));
@@ -39,9 +47,16 @@ function inGroups<T>(items: readonly T[], size: number): T[][] {
 /**
  * Cuts a message into ones that each fit into one request. Their texts joined are the text, to the last blank.
  * A picture goes with the first, buttons with the last; buttons beyond five come in further messages without
- * text of their own. A message with nothing in it becomes none.
+ * text of their own. A message with nothing in it becomes none. A template stands in for the whole message, so
+ * it goes with the first part.
  */
 export function fit(message: Message): Message[] {
+  const [first, ...more] = fitWords(message);
+  if (first === undefined) return [];
+  return [message.template === undefined ? first : { ...first, template: message.template }, ...more];
+}
+
+function fitWords(message: Message): Message[] {
   const { picture } = message;
   const [firstButtons, ...furtherButtons] = inGroups(message.buttons ?? [], MAX_BUTTONS);
   const pieces = message.text === "" ? [] : splitText(message.text, MAX_TEXT_UNITS);
@@ -106,6 +121,19 @@ export function bodyOf(address: string, message: Message, imageId?: string): Mes
   const text = message.text.trim() === "" ? MORE_CHOICES : wireText(message.text);
   const attachment: Attachment = { type: "template", payload: { buttons: message.buttons.map(wireButton) } };
   return { recipient, message: { text, attachment } };
+}
+
+/** Fills a template; values are cut to what the platform takes of the largest parameter. */
+export function templateBodyOf(
+  address: string,
+  templateId: string,
+  data: Readonly<Record<string, string>>,
+): TemplateBody {
+  const values = Object.entries(data).map(([name, value]): [string, string] => [
+    name,
+    clip(wireText(value), MAX_TEMPLATE_VALUE_CHARS),
+  ]);
+  return { user_id: address, template_id: templateId, template_data: Object.fromEntries(values) };
 }
 
 /** Every request a message without pictures takes, in order. */

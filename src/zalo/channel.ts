@@ -3,10 +3,10 @@ import { AppError, broken, messageOf } from "../core/errors";
 import { MINUTE_MS, type Clock, type Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
-import type { Message } from "../conversation/message";
-import type { Channel, SendOutcome } from "../messaging/ports";
+import type { Message, TemplateName } from "../conversation/message";
+import type { Channel, SendLane, SendOutcome } from "../messaging/ports";
 import type { Sent } from "./answers";
-import { bodyOf, fit } from "./bodies";
+import { bodyOf, fit, templateBodyOf } from "./bodies";
 import type { Reply, UploadFile, ZaloClient } from "./client";
 import { knownError } from "./error-table";
 import { backOffMs, outcomeOf, troubleOf, untilNextMinuteMs, withoutGrant, type Failure } from "./failures";
@@ -14,8 +14,10 @@ import type { Tokens } from "./tokens";
 import type { Uploads } from "./uploads";
 import { withToken } from "./with-token";
 
+export type Templates = Readonly<Record<TemplateName, string | undefined>>;
+
 export interface ChannelParts {
-  readonly client: Pick<ZaloClient, "sendMessage">;
+  readonly client: Pick<ZaloClient, "sendMessage" | "sendTemplate">;
   readonly tokens: Tokens;
   readonly uploads: Uploads;
   readonly clock: Clock;
@@ -23,6 +25,8 @@ export interface ChannelParts {
   readonly log: Log;
   /** Draws the picture a message names; null when there is none any more. */
   readonly picture: (name: string) => Promise<UploadFile | null>;
+  /** Ids of the account's approved templates. */
+  readonly templates: Templates;
   /** Tells the operators, in their language. */
   readonly alarm: (text: string) => void;
 }
@@ -50,7 +54,7 @@ class ZaloChannel implements Channel {
 
   constructor(private readonly parts: ChannelParts) {}
 
-  async send(address: string, message: Message, attempt: number): Promise<SendOutcome> {
+  async send(address: string, message: Message, attempt: number, lane: SendLane): Promise<SendOutcome> {
     const { clock, ids, log } = this.parts;
     if (!ADDRESS.test(address)) return never("not an address of this platform", "person");
     const [only, ...more] = fit(message);
@@ -60,7 +64,7 @@ class ZaloChannel implements Channel {
     if (waitMs > 0)
       return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent", untried: true };
     try {
-      const reply = await this.request(address, only);
+      const reply = await (lane === "template" ? this.template(address, only) : this.request(address, only));
       return reply.kind === "ok" ? this.sent(reply) : this.failed(reply, attempt);
     } catch (error) {
       log.error("a message could not be handed to zalo", { reason: messageOf(error) });
@@ -68,6 +72,15 @@ class ZaloChannel implements Channel {
       // Whatever went wrong before the request (a database that is away), nothing was sent.
       return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: messageOf(error) };
     }
+  }
+
+  private template(address: string, { template }: Message): Promise<Reply<Sent>> {
+    const { client, tokens, templates } = this.parts;
+    const templateId = template === undefined ? undefined : templates[template.name];
+    if (template === undefined || templateId === undefined)
+      throw broken("zalo-template-missing", "no approved template stands for this message");
+    const body = templateBodyOf(address, templateId, template.data);
+    return withToken(tokens, (token) => client.sendTemplate(token, body));
   }
 
   private async request(address: string, message: Message): Promise<Reply<Sent>> {

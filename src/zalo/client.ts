@@ -21,7 +21,7 @@ import {
   type Uploaded,
   type UserQuota,
 } from "./answers";
-import type { MessageBody } from "./bodies";
+import type { MessageBody, TemplateBody } from "./bodies";
 import type { Family } from "./error-table";
 import { parseSafely } from "./safe-json";
 import type { ZaloSettings } from "./settings";
@@ -52,6 +52,7 @@ export type Fetched =
 
 export interface ZaloClient {
   sendMessage(accessToken: string, body: MessageBody): Promise<Reply<Sent>>;
+  sendTemplate(accessToken: string, body: TemplateBody): Promise<Reply<Sent>>;
   userQuota(accessToken: string, userId: string): Promise<Reply<UserQuota>>;
   account(accessToken: string): Promise<Reply<Account>>;
   upload(accessToken: string, kind: UploadKind, file: UploadFile): Promise<Reply<Uploaded>>;
@@ -233,6 +234,8 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
   return {
     sendMessage: (token, data) =>
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/cs", data }),
+    sendTemplate: (token, data) =>
+      api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/template", data }),
     userQuota: (token, userId) =>
       api(token, quotaSchema, { method: "POST", url: "/v3.0/oa/quota/message", data: { user_id: userId } }),
     account: (token) => api(token, accountSchema, { method: "GET", url: "/v2.0/oa/getoa" }),

@@ -4,7 +4,7 @@ import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import type { Channel, Incoming } from "../messaging/ports";
 import type { Db } from "../store/database";
-import { createChannel } from "./channel";
+import { createChannel, type Templates } from "./channel";
 import { createClient, type Timeouts, type UploadFile, type ZaloClient } from "./client";
 import { readEvent } from "./events";
 import { createGrants, type Grants } from "./grants";
@@ -27,6 +27,7 @@ export interface ZaloParts {
   readonly picture: (name: string) => Promise<UploadFile | null>;
   /** Tells the operators, in their language. */
   readonly alarm: (text: string) => void;
+  readonly templates?: Templates;
   readonly timeouts?: Timeouts;
   /** Where the platform sends an administrator's browser back to. */
   readonly callbackUrl?: string;
@@ -51,7 +52,17 @@ export function connectZalo(parts: ZaloParts): Zalo {
   const tokens = createTokens({ settings, client, store, withLease: parts.withLease, clock, log, alarm });
   const uploads = createUploads({ client, tokens, clock });
   return {
-    channel: createChannel({ client, tokens, uploads, clock, ids, log, picture, alarm }),
+    channel: createChannel({
+      templates: parts.templates ?? { reminder: undefined, digest: undefined },
+      client,
+      tokens,
+      uploads,
+      clock,
+      ids,
+      log,
+      picture,
+      alarm,
+    }),
     client,
     tokens,
     grants: createGrants({

@@ -92,7 +92,13 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
     log: silentLog,
     channel,
     budget: () => Promise.resolve({ ok: true }),
-    policy: { quietFrom: "21:00", quietTo: "07:00", maxWavesPerDay: 3, paidReplies: true },
+    policy: {
+      quietFrom: "21:00",
+      quietTo: "07:00",
+      maxWavesPerDay: 3,
+      paidReplies: true,
+      templates: new Set(),
+    },
     onSettled: (_db, batch) => {
       settlements.push(...batch);
       return Promise.resolve();

@@ -5,6 +5,7 @@ import { say, tap, type Message } from "../../../src/conversation/message";
 import type { SentMessage } from "../../../src/simulator/pretend-zalo";
 import type { Db, Store } from "../../../src/store/database";
 import { oaTokens } from "../../../src/store/tables";
+import type { Templates } from "../../../src/zalo/channel";
 import type { Timeouts, UploadFile } from "../../../src/zalo/client";
 import { connectZalo, type Zalo } from "../../../src/zalo/connect";
 import { firstRefreshToken } from "../../../src/simulator/pretend-zalo-tokens";
@@ -26,9 +27,10 @@ interface Changes {
   readonly refreshToken?: string;
   readonly db?: Db;
   readonly timeouts?: Timeouts;
+  readonly templates?: Templates;
 }
 
-function connect({ db, timeouts, ...settings }: Changes = {}): Zalo {
+function connect({ db, timeouts, templates, ...settings }: Changes = {}): Zalo {
   return connectZalo({
     settings: { ...fake.settings, ...settings },
     db: db ?? store.db,
@@ -38,6 +40,7 @@ function connect({ db, timeouts, ...settings }: Changes = {}): Zalo {
     log: silentLog,
     picture: (name) => Promise.resolve(charts[name] ?? null),
     alarm: (text) => alarms.push(text),
+    ...(templates === undefined ? {} : { templates }),
     ...(timeouts === undefined ? {} : { timeouts }),
   });
 }
@@ -57,7 +60,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
-const send = (message: Message, attempt = 1) => zalo.channel.send(PERSON, message, attempt);
+const send = (message: Message, attempt = 1) => zalo.channel.send(PERSON, message, attempt, "free");
 const count = (endpoint: string) => fake.zalo.calls.filter((call) => call.endpoint === endpoint).length;
 
 describe("sending through the channel", () => {
@@ -187,11 +190,39 @@ describe("sending through the channel", () => {
       kind: "never",
       scope: "message",
     });
-    expect(await zalo.channel.send("0901234567x", say("Chào"), 1)).toMatchObject({
+    expect(await zalo.channel.send("0901234567x", say("Chào"), 1, "free")).toMatchObject({
       kind: "never",
       scope: "person",
     });
     expect(count("message")).toBe(0);
+  });
+});
+
+describe("templates", () => {
+  const reminder: Message = { text: "Nhắc", template: { name: "reminder", data: { don_vi: "Trường A" } } };
+  const byTemplate = (message: Message) => zalo.channel.send(PERSON, message, 1, "template");
+
+  it("reach a person outside every window, filled within the limits", async () => {
+    fake.zalo.windows.enforce();
+    zalo = connect({ templates: { reminder: "418802", digest: undefined } });
+    const long = { don_vi: "Trường ".repeat(60), bao_cao: "" };
+    const outcome = await byTemplate({ text: "Nhắc", template: { name: "reminder", data: long } });
+    expect(outcome).toEqual({ kind: "sent", messageId: sent[0]?.messageId, repliesLeft: null });
+    expect(sent[0]?.body).toMatchObject({ user_id: PERSON, template_id: "418802" });
+    expect([count("template"), count("message")]).toEqual([1, 0]);
+  });
+
+  it("are never sent where none is approved or the message has none", async () => {
+    expect(await byTemplate(reminder)).toMatchObject({ kind: "never", reason: "zalo-template-missing" });
+    zalo = connect({ templates: { reminder: "418802", digest: undefined } });
+    expect(await byTemplate({ text: "Nhắc" })).toMatchObject({ kind: "never", scope: "message" });
+    fake.zalo.scriptNext("template", { do: "error", code: -249 });
+    expect(await byTemplate(reminder)).toMatchObject({ reason: "-249 TEMPLATE_NOT_FOR_UID" });
+  });
+
+  it("stand in for the whole message: they go with its first part", () => {
+    const parts = zalo.channel.fit({ ...reminder, text: "một câu. ".repeat(500) });
+    expect(parts.map(({ template }) => template !== undefined)).toEqual([true, false, false]);
   });
 });
 

@@ -48,7 +48,7 @@ async function agreed(link: string) {
   return { code: read("code"), state: read("state"), oaId: read("oa_id") };
 }
 
-const say = (zalo: Zalo) => zalo.channel.send(PERSON, { text: "Chào" }, 1);
+const say = (zalo: Zalo) => zalo.channel.send(PERSON, { text: "Chào" }, 1, "free");
 
 describe("granting the app", () => {
   it("ends with a pair that sends, also after a restart", async () => {

@@ -1,0 +1,16 @@
+/** The rules of sending, from the campaign and from what the account has approved. */
+import type { TemplateName } from "../conversation/message";
+import type { SendingPolicy } from "../messaging/may-send";
+import type { Campaign } from "../reporting/campaign";
+import type { Settings } from "../settings/settings";
+
+export function policyOf(campaign: Campaign, templates: Settings["templates"]): SendingPolicy {
+  const approved = (["reminder", "digest"] as const).filter((name) => templates[name] !== undefined);
+  return {
+    quietFrom: campaign.quietHours.from,
+    quietTo: campaign.quietHours.to,
+    maxWavesPerDay: campaign.maxWavesPerDay,
+    paidReplies: campaign.paidReplies,
+    templates: new Set<TemplateName>(approved),
+  };
+}
