@@ -93,10 +93,11 @@ function withFigure(form: Form, field: FieldView, value: number, as: "plain" | "
   });
 }
 
+/** Explained at the field itself, wherever in the form the figure was typed: the label and an example follow. */
 function refuse(form: Form, field: FieldView, reason: NumberFault | "out-of-range"): ReportMove {
   const tries = form.data.tries + 1;
   const data = { ...form.data, field: field.id, tries };
-  return { again: [say(wording.refused(reason, field))], data };
+  return { go: "field", data, say: [say(wording.refused(reason, field))] };
 }
 
 /** A required figure that nobody has: left open, and marked so. */

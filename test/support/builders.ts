@@ -204,8 +204,10 @@ export function aKnowledge(
   answers: Readonly<Record<string, AnswerView>> = {},
   entries: readonly EntryView[] = [],
 ): KnowledgeView {
+  const known = new Map(Object.entries(answers));
   return {
-    ask: (text) => answers[text] ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },
+    // A map: people also type "valueOf".
+    ask: (text) => known.get(text) ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },
     entry: (id) => entries.find((entry) => entry.id === id) ?? null,
     resolutions: () => [
       { id: "nq30", title: "Nghị quyết 30" },

@@ -54,6 +54,16 @@ describe("a figure that is refused", () => {
     expect(talk.effectsOf("submit-report")[0]).toMatchObject({ values: rest, marks: ["tin_bai"] });
   });
 
+  test("typed at the check or in place of an unusual one is explained at its field", () => {
+    const talk = reporter().says("báo cáo").says("200").says("20000");
+    expect(talk.text).toBe(
+      `Số này ngoài giới hạn của mục. Giới hạn từ 0 đến 10.000.\n\n(1/5) Số tin, bài đăng\nHiện tại: 200.\nVí dụ: 5`,
+    );
+    talk.says("5 tin, 2 hội nghị, 300 lượt người, 1 đăng ký mới, 0 hoàn thành").taps("Gửi luôn");
+    expect(talk.says("20000 tin").text).toContain("Số tin, bài đăng\nHiện tại: 5.\nVí dụ: 5");
+    expect(talk.says("6").titles).toEqual(["Gửi", "Sửa", "Để sau"]);
+  });
+
   test("among several keeps the good ones and asks for the bad one", () => {
     const talk = reporter().says("báo cáo").says("20000 tin, 2 hội nghị");
     expect(talk.report.draft?.values).toEqual({ hoi_nghi: 2 });
