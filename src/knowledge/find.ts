@@ -2,7 +2,7 @@
 import { confidence, signsOf, type JudgeWeights, type Signs } from "./confidence";
 import type { Entry } from "./entries";
 import { readQuery, type Context, type Query } from "./query";
-import { rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
+import { NO_FIT, rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
 import type { SearchIndex } from "./search-index";
 import { questionOfStory, splitQuestions } from "./split-questions";
 
@@ -31,18 +31,22 @@ export interface Finding {
 
 /** How much a word counts that was said before the question, in the same message or in an earlier one. */
 const STORY_FACTOR = 0.25;
-const EARLIER_FACTOR = 0.4;
+const EARLIER_FACTOR = 0.25;
 /** A question with fewer words of its own leans on what was asked before. */
-const LEANING_WORDS = 5;
+const LEANING_WORDS = 7;
 const LEANING = /^(?:thế|the|vậy|vay|còn|con|nó|no|rồi|roi|cái đó|cai do|ở đó|vậy thì)(?!\p{L})/iu;
 const MOST_EARLIER = 3;
 /** Room for chance when comparing how much of the question two entries speak of. */
 const REPLACED = 0.1;
 
-const withFirst = (ranked: readonly Ranked[], place: number): Ranked[] => [
-  ...ranked.filter((found) => found.place === place),
-  ...ranked.filter((found) => found.place !== place),
-];
+/** An entry that is known to answer needs no score to come first. */
+function withFirst(ranked: readonly Ranked[], place: number, { index }: Finder): readonly Ranked[] {
+  const entry = index.entries[place];
+  if (entry === undefined) return ranked;
+  const found = ranked.find((candidate) => candidate.place === place);
+  const chosen = found ?? { place, entry, score: 1, fit: NO_FIT, phrasing: entry.entry.question };
+  return [chosen, ...ranked.filter((candidate) => candidate !== found)];
+}
 
 /** A whole question that stands in the entries, word for word; else small talk. */
 function knownPlace({ index }: Finder, query: Query): number | null {
@@ -51,20 +55,14 @@ function knownPlace({ index }: Finder, query: Query): number | null {
   return query.isRude ? null : index.smallTalk.find(query.words, query.hasMarks);
 }
 
-function look(
-  finder: Finder,
-  text: string,
-  context: readonly Context[],
-  hint: TopicHint | null,
-): Finding {
+function look(finder: Finder, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
   const { index, settings } = finder;
   const query = readQuery(text, index, context);
   const found = rank(query, index, settings.rankWeights, hint);
   const known = context.length > 0 ? null : knownPlace(finder, query);
-  const isKnown = known !== null && found.some(({ place }) => place === known);
-  const ranked = isKnown ? withFirst(found, known) : found;
+  const ranked = known === null ? found : withFirst(found, known, finder);
   const signs = signsOf(query, ranked, index);
-  if (isKnown) return { query, ranked, signs, sure: 1 };
+  if (known !== null) return { query, ranked, signs, sure: 1 };
   const sure = signs === null || query.isRude ? 0 : confidence(signs, settings.judgeWeights);
   return { query, ranked, signs, sure };
 }
@@ -104,15 +102,27 @@ const ownWords = ({ signs }: Finding): number => signs?.words ?? 0;
 
 export const bestEntry = (finding: Finding): Entry | undefined => finding.ranked[0]?.entry.entry;
 
+/** A later question of the same message: in the light of the earlier ones, unless that only repeats their answer. */
+function findNext(
+  finder: Finder,
+  part: string,
+  after: readonly string[],
+  earlier: readonly Finding[],
+): Finding {
+  const found = find(finder, part, after);
+  const ids = earlier.map((finding) => bestEntry(finding)?.id);
+  return ids.includes(bestEntry(found)?.id) ? lookAlone(finder, part) : found;
+}
+
 /** Several questions in one message, when each finds its own answer; else the message as one. */
 export function findAll(finder: Finder, text: string, after: readonly string[]): Finding[] {
-  const whole = find(finder, text, after);
   const parts = splitQuestions(text);
-  if (parts.length < 2) return [whole];
-  const findings = parts.map((part, i) =>
-    find(finder, part, i === 0 ? after : [...after, ...parts.slice(0, i)]),
-  );
+  if (parts.length < 2) return [find(finder, text, after)];
+  const findings: Finding[] = [];
+  parts.forEach((part, i) => {
+    findings.push(findNext(finder, part, [...after, ...parts.slice(0, i)], findings));
+  });
   const ids = new Set(findings.map((finding) => bestEntry(finding)?.id));
   const allSure = findings.every(({ sure }) => sure >= finder.settings.answerFrom);
-  return allSure && ids.size === findings.length ? findings : [whole];
+  return allSure && ids.size === findings.length ? findings : [find(finder, text, after)];
 }

@@ -12,12 +12,22 @@ export const lexiconSchema = z.strictObject({
   foreign: z.array(z.string()),
 });
 
+/** A word of the lexicon, folded once and for all. */
+export interface LexiconWord {
+  readonly text: string;
+  readonly folded: string;
+}
+export type Phrase = readonly LexiconWord[];
+
 /** A group of words that stand for one another, each split into words. */
 export interface SynonymGroup {
-  readonly members: readonly (readonly string[])[];
+  readonly members: readonly Phrase[];
   /** How much of a word's weight a synonym carries. */
   readonly strength: number;
 }
+
+/** First word, without marks → the phrases that begin with it. */
+export type PhraseBook = ReadonlyMap<string, readonly Phrase[]>;
 
 export interface Lexicon {
   /** Short form, in lower case → the words meant; several where it may mean several things. */
@@ -25,7 +35,7 @@ export interface Lexicon {
   /** First word, folded, of each member of a group → the groups and members that begin with it. */
   readonly groupsByFirstWord: ReadonlyMap<
     string,
-    readonly { readonly group: SynonymGroup; readonly member: readonly string[] }[]
+    readonly { readonly group: SynonymGroup; readonly member: Phrase }[]
   >;
   readonly chatter: ReadonlySet<string>;
   /** The same words without marks, for people who type none. */
@@ -33,8 +43,8 @@ export interface Lexicon {
   /** Chatter that even small talk does without, without marks. */
   readonly particles: ReadonlySet<string>;
   /** Rude words and phrases. */
-  readonly abuse: readonly (readonly string[])[];
-  readonly foreign: readonly (readonly string[])[];
+  readonly abuse: PhraseBook;
+  readonly foreign: PhraseBook;
 }
 
 /** Words that say the same thing count nearly in full; neighbours in meaning count for somewhat more than half. */
@@ -47,19 +57,32 @@ const wordsOf = (text: string): string[] =>
     .split(/[\s_]+/)
     .filter((word) => word !== "");
 
+const phraseOf = (text: string): Phrase => wordsOf(text).map((word) => ({ text: word, folded: fold(word) }));
+
+function bookOf(texts: readonly string[]): PhraseBook {
+  const book = new Map<string, Phrase[]>();
+  for (const phrase of texts.map(phraseOf)) {
+    const first = phrase[0]?.folded ?? "";
+    book.set(first, [...(book.get(first) ?? []), phrase]);
+  }
+  return book;
+}
+
+const splitAtSpaces = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "");
+
 /** The lexicon in the form that the engine looks things up in. */
 export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
   const short = new Map<string, string[][]>();
   for (const [key, value] of Object.entries(raw.short))
     short.set(normalise(key).toLowerCase(), (typeof value === "string" ? [value] : value).map(wordsOf));
   const groups: SynonymGroup[] = [
-    ...raw.same.map((words) => ({ members: words.map(wordsOf), strength: SAME_STRENGTH })),
-    ...raw.near.map((words) => ({ members: words.map(wordsOf), strength: NEAR_STRENGTH })),
+    ...raw.same.map((words) => ({ members: words.map(phraseOf), strength: SAME_STRENGTH })),
+    ...raw.near.map((words) => ({ members: words.map(phraseOf), strength: NEAR_STRENGTH })),
   ];
-  const groupsByFirstWord = new Map<string, { group: SynonymGroup; member: readonly string[] }[]>();
+  const groupsByFirstWord = new Map<string, { group: SynonymGroup; member: Phrase }[]>();
   for (const group of groups)
     for (const member of group.members) {
-      const first = fold(member[0] ?? "");
+      const first = member[0]?.folded ?? "";
       const known = groupsByFirstWord.get(first);
       if (known === undefined) groupsByFirstWord.set(first, [{ group, member }]);
       else known.push({ group, member });
@@ -71,10 +94,7 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
     chatter: new Set(chatter),
     foldedChatter: new Set(chatter.map(fold)),
     particles: new Set(wordsOf(raw.particles).map(fold)),
-    abuse: raw.abuse
-      .split(/\s+/)
-      .filter((word) => word !== "")
-      .map(wordsOf),
-    foreign: raw.foreign.map(wordsOf),
+    abuse: bookOf(splitAtSpaces(raw.abuse)),
+    foreign: bookOf(raw.foreign),
   };
 }

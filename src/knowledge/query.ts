@@ -1,5 +1,5 @@
 /** A question as the ranking looks at it: weighted words, each with everything it may stand for. */
-import { fold } from "../core/text";
+import type { LexiconWord, Phrase, PhraseBook } from "./lexicon";
 import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference, MAYBE_REFERENCES } from "./references";
@@ -109,8 +109,14 @@ function withSplits(words: readonly Word[], index: SearchIndex): Word[] {
   });
 }
 
-const says = (word: Word, meant: string, hasMarks: boolean): boolean =>
-  word.text === meant || (word.folded === fold(meant) && (!hasMarks || word.text === word.folded));
+const says = (word: Word, meant: LexiconWord, hasMarks: boolean): boolean =>
+  word.text === meant.text || (word.folded === meant.folded && (!hasMarks || word.text === word.folded));
+
+const standsAt = (phrase: Phrase, words: readonly Word[], at: number, hasMarks: boolean): boolean =>
+  phrase.every((meant, i) => {
+    const word = words[at + i];
+    return word !== undefined && says(word, meant, hasMarks);
+  });
 
 /** Every synonym found in the words is added to each word it covers. */
 function addSynonyms(words: readonly ReadWord[], hasMarks: boolean, index: SearchIndex): void {
@@ -133,13 +139,12 @@ function addSynonyms(words: readonly ReadWord[], hasMarks: boolean, index: Searc
 }
 
 /** A single word stands as it is written; of several, the rarest pair stands for all. */
-function mostTelling(words: readonly string[], index: SearchIndex): number | undefined {
-  if (words.length === 1) return index.terms.findWritten(words[0] ?? "");
-  const content = words.map(fold);
+function mostTelling(words: Phrase, index: SearchIndex): number | undefined {
+  if (words.length === 1) return index.terms.findWritten(words[0]?.text ?? "");
   let best: number | undefined;
   let bestIdf = -1;
-  for (let i = 0; i + 1 < content.length; i++) {
-    const term = index.terms.findPair(content[i] ?? "", content[i + 1] ?? "");
+  for (let i = 0; i + 1 < words.length; i++) {
+    const term = index.terms.findPair(words[i]?.folded ?? "", words[i + 1]?.folded ?? "");
     if (term !== undefined && index.idf(term) > bestIdf) [best, bestIdf] = [term, index.idf(term)];
   }
   return best;
@@ -193,19 +198,14 @@ function pairTerms(words: readonly ReadWord[], index: SearchIndex, factor: numbe
 }
 
 /** The phrases that stand in the words. One word without its marks is too little: "quan" is hardly ever "quán". */
-function phrasesIn(
-  phrases: readonly (readonly string[])[],
-  words: readonly Word[],
-  hasMarks: boolean,
-): string[] {
-  const standsAt = (phrase: readonly string[], at: number): boolean =>
-    phrase.every((meant, i) => {
-      const word = words[at + i];
-      return word !== undefined && (phrase.length === 1 ? word.text === meant : says(word, meant, hasMarks));
-    });
-  return phrases
-    .filter((phrase) => words.some((_, at) => standsAt(phrase, at)))
-    .map((phrase) => phrase.join(" "));
+function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] {
+  return words.flatMap((first, at) =>
+    (book.get(first.folded) ?? [])
+      .filter((phrase) =>
+        phrase.length === 1 ? first.text === phrase[0]?.text : standsAt(phrase, words, at, hasMarks),
+      )
+      .map((phrase) => phrase.map(({ text }) => text).join(" ")),
+  );
 }
 
 const aidsOf = (index: SearchIndex): ReadingAids => ({
@@ -214,7 +214,7 @@ const aidsOf = (index: SearchIndex): ReadingAids => ({
 });
 
 /** Only what was surely said counts: a slip or a synonym names no subject. */
-const SURE_STRENGTH = 0.9;
+const SURE_STRENGTH = 0.95;
 
 function subjectsIn(terms: readonly QueryTerm[], index: SearchIndex): Map<string, number> {
   const votes = new Map<string, number>();
@@ -238,6 +238,14 @@ function termsOf(read: ReadText, index: SearchIndex, factor: number) {
   };
 }
 
+/** In a long story these many words and pairs say enough. */
+const MOST_TERMS = 60;
+const MOST_CONTEXT_TERMS = 24;
+
+function heaviest(terms: readonly QueryTerm[], most: number): readonly QueryTerm[] {
+  return terms.length <= most ? terms : [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);
+}
+
 /** What was said before, and how much each of its words counts against one of the question. */
 export interface Context {
   readonly text: string;
@@ -256,13 +264,17 @@ export function readQuery(text: string, index: SearchIndex, context: readonly Co
   const ownPapers = papers(own.words);
   const ownSubjects = subjectsIn(own.terms, index);
   const known = new Set(own.terms.map((term) => term.text));
+  const terms = [
+    ...heaviest(own.terms, MOST_TERMS),
+    ...heaviest(
+      before.flatMap((said) => said.terms.filter((term) => !known.has(term.text) && !term.isChatter)),
+      MOST_CONTEXT_TERMS,
+    ),
+  ];
   return {
     words: read.words,
     hasMarks: read.hasMarks,
-    terms: [
-      ...own.terms,
-      ...before.flatMap(({ terms }) => terms.filter((term) => !known.has(term.text) && !term.isChatter)),
-    ],
+    terms,
     types: questionTypes(own.words, read.hasMarks),
     papers: new Set(ownPapers.length > 0 ? ownPapers : before.flatMap(({ words }) => papers(words))),
     subjects: subjectsIn(ownSubjects.size > 0 ? own.terms : before.flatMap(({ terms }) => terms), index),

@@ -19,7 +19,23 @@ export interface Fit {
   readonly subject: number;
   /** Belongs to the topic of the conversation so far. */
   readonly topic: number;
+  /** Tells what has not been published; a question that such an entry fits nearly as well as another means that. */
+  readonly gap: number;
 }
+
+export const NO_FIT: Fit = {
+  words: 0,
+  pairs: 0,
+  recall: 0,
+  precision: 0,
+  order: 0,
+  likeness: 0,
+  types: 0,
+  papers: 0,
+  subject: 0,
+  topic: 0,
+  gap: 0,
+};
 
 export const FIT_NAMES = [
   "words",
@@ -32,6 +48,7 @@ export const FIT_NAMES = [
   "papers",
   "subject",
   "topic",
+  "gap",
 ] as const satisfies readonly (keyof Fit)[];
 
 export interface Ranked {
@@ -52,7 +69,7 @@ export interface TopicHint {
 }
 
 /** How many entries are looked at closely. */
-const SHORT_LIST = 40;
+const SHORT_LIST = 30;
 /** What pairs and papers add when choosing whom to look at closely. */
 const ROUGH_PAIRS = 0.5;
 const ROUGH_BINDING = 0.1;
@@ -80,12 +97,11 @@ function paperFit(entry: IndexedEntry, papers: ReadonlySet<string>): number {
   return best;
 }
 
-/** The share of subject words that are the entry's resolution's own, less the share that are another's. */
-function subjectFit(entry: IndexedEntry, subjects: Query["subjects"]): number {
-  if (subjects.size === 0 || isUnbound(entry)) return 0;
-  let all = 0;
-  for (const weight of subjects.values()) all += weight;
-  return (2 * (subjects.get(entry.entry.resolution) ?? 0)) / all - 1;
+/** The share of subject words that are a resolution's own, less the share that are another's. */
+function subjectFits(subjects: Query["subjects"]): (entry: IndexedEntry) => number {
+  const all = [...subjects.values()].reduce((sum, weight) => sum + weight, 0);
+  return (entry) =>
+    all === 0 || isUnbound(entry) ? 0 : (2 * (subjects.get(entry.entry.resolution) ?? 0)) / all - 1;
 }
 
 function typeFit({ types }: IndexedEntry, asked: number): number {
@@ -105,6 +121,7 @@ function coverage(query: Query, index: SearchIndex): { words: Float64Array; pair
   const [words, pairs, best] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const touched = new Int32Array(size);
   for (const term of query.terms) {
+    if (term.isChatter) continue;
     const sums = term.isPair ? pairs : words;
     let count = 0;
     for (const [id, strength] of term.alternatives) {
@@ -139,19 +156,36 @@ interface Rough {
   readonly score: number;
 }
 
+/** Keeps the best few in order while all pass by; ties keep the order in which they came. */
+class ShortList {
+  readonly best: Rough[] = [];
+
+  offer(candidate: Rough): void {
+    const last = this.best.at(-1);
+    const isFull = this.best.length >= SHORT_LIST;
+    if (isFull && last !== undefined && candidate.score <= last.score) return;
+    if (isFull) this.best.pop();
+    let at = this.best.length;
+    while (at > 0 && (this.best[at - 1]?.score ?? 0) < candidate.score) at--;
+    this.best.splice(at, 0, candidate);
+  }
+}
+
 function roughly(query: Query, index: SearchIndex, masses: { words: number; pairs: number }): Rough[] {
   const sums = coverage(query, index);
-  const rough: Rough[] = [];
+  const subjectFit = subjectFits(query.subjects);
+  const list = new ShortList();
   index.entries.forEach((entry, place) => {
-    const words = (sums.words[place] ?? 0) / masses.words;
-    if (words === 0) return;
+    const held = sums.words[place] ?? 0;
+    if (held === 0) return;
+    const words = held / masses.words;
     const pairs = masses.pairs === 0 ? 0 : (sums.pairs[place] ?? 0) / masses.pairs;
     const papers = paperFit(entry, query.papers);
-    const subject = subjectFit(entry, query.subjects);
+    const subject = subjectFit(entry);
     const score = words + pairs * ROUGH_PAIRS + (papers + subject) * ROUGH_BINDING;
-    rough.push({ place, entry, words, pairs, papers, subject, score });
+    list.offer({ place, entry, words, pairs, papers, subject, score });
   });
-  return rough.sort((a, b) => b.score - a.score || a.place - b.place).slice(0, SHORT_LIST);
+  return list.best;
 }
 
 /** The best entries for a question, best first; ties go to the entry that stands first. */
@@ -177,6 +211,7 @@ export function rank(
         papers,
         subject,
         topic: topicFit(entry, hint),
+        gap: entry.entry.kind === "gap" ? 1 : 0,
       };
       return { place, entry, score: scoreOf(fit, weights), fit, phrasing: text };
     })

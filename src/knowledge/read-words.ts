@@ -26,10 +26,19 @@ export interface ReadText {
   readonly hasMarks: boolean;
 }
 
-const isMarked = (word: Word): boolean => !word.isFixed && word.text !== word.folded;
-
 /** Under this share of marked words, an unmarked word says nothing about which one was meant. */
 const MARKED_SHARE = 0.2;
+
+/** Counted as typed, before short forms and names of papers are spelt out with their marks. */
+function typedWithMarks(raw: string, slips: number): boolean {
+  const words =
+    raw
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
+  const marked = words.filter((word) => word !== fold(word)).length + slips;
+  return marked > words.length * MARKED_SHARE;
+}
 
 /** Where a short form may mean several things, its neighbours decide; without a hint, the first. */
 function meantBy(
@@ -75,7 +84,5 @@ export function readText(raw: string, lexicon: Lexicon, aids: ReadingAids): Read
     if (meanings === undefined) words.push(slips.get(word) ?? word);
     else words.push(...meantBy(meanings, words.at(-1), typed[i + 1], aids).map(wordOf));
   });
-  const letters = typed.filter((word) => !word.isFixed);
-  const marked = letters.filter(isMarked).length + slips.size;
-  return { words, hasMarks: marked > letters.length * MARKED_SHARE };
+  return { words, hasMarks: typedWithMarks(raw, slips.size) };
 }

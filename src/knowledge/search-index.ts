@@ -70,8 +70,7 @@ export const CHATTER_WEIGHT = 0.35;
 
 const NO_HOLDERS: Holders = { places: new Int32Array(), sureness: new Float64Array() };
 
-const marksOf = (text: string): string[] =>
-  Array.from(text.normalize("NFD").replace(/[^\p{M}đ]/gu, ""));
+const marksOf = (text: string): string[] => Array.from(text.normalize("NFD").replace(/[^\p{M}đ]/gu, ""));
 
 /** Whether every mark of `text` stands somewhere in `known`: left out or misplaced, but not another one. */
 function hasMarksOf(known: string, text: string): boolean {
@@ -173,11 +172,11 @@ const papersIn = (fields: readonly { readonly words: readonly Word[] }[]): Set<s
   new Set(fields.flatMap(({ words }) => words.map(({ text }) => text).filter(isReference)));
 
 /** Words joined by one space, without marks and particles: the form in which whole questions are compared. */
-export const exactKey = (words: readonly Word[], { particles }: Lexicon): string =>
-  words
-    .map(({ folded }) => folded)
-    .filter((folded) => !particles.has(folded))
-    .join(" ");
+export function exactKey(words: readonly Word[], { particles }: Lexicon): string {
+  const folded = words.map((word) => word.folded);
+  const telling = folded.filter((word) => !particles.has(word));
+  return (telling.length > 0 ? telling : folded).join(" ");
+}
 
 interface Vocabulary {
   readonly counts: ReadonlyMap<string, number>;
@@ -225,15 +224,15 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     return { text, ...numbers, weights, mass: weights.reduce((sum, weight) => sum + weight, 0) };
   };
   const indexed = drafts.map(({ entry, texts, fields: allFields }, place) => ({
-      entry,
-      phrasings: texts.flatMap(({ text, words }, i) => {
-        const numbers = fields[place]?.[i];
-        return numbers === undefined ? [] : [phrasingOf(text, words, numbers)];
-      }),
-      types: typeShares(texts),
-      namedPapers: papersIn(allFields.slice(0, texts.length)).add(entry.resolution),
-      mentionedPapers: papersIn(allFields),
-    }));
+    entry,
+    phrasings: texts.flatMap(({ text, words }, i) => {
+      const numbers = fields[place]?.[i];
+      return numbers === undefined ? [] : [phrasingOf(text, words, numbers)];
+    }),
+    types: typeShares(texts),
+    namedPapers: papersIn(allFields.slice(0, texts.length)).add(entry.resolution),
+    mentionedPapers: papersIn(allFields),
+  }));
   return {
     entries: indexed,
     lexicon,

@@ -22,8 +22,10 @@ const HELD_BACK_EVERY = 5;
 const DEVELOPMENT_WEIGHT = 20;
 /** The conversation decides how much its topic weighs; single questions cannot teach it. */
 const TOPIC_WEIGHT = 0.2;
-/** At most this part of what must be declined may be answered. */
-const MOST_FALSE = 0.015;
+/** A false answer harms as much as this many questions left without one. */
+const FALSE_ANSWER_HARM = 2;
+/** Thresholds tried between 0 and 1. */
+const GRID = 200;
 /** Between the two thresholds lie the cases in which a choice is worth offering. */
 const CHOICES_BELOW = 0.8;
 const FOLDS = 5;
@@ -52,7 +54,11 @@ const isPlain = ({ after, text }: Question): boolean =>
 
 function choicesOf(
   index: SearchIndex,
-  asked: readonly { readonly text: string; readonly weight: number; readonly isRight: (entry: Entry) => boolean }[],
+  asked: readonly {
+    readonly text: string;
+    readonly weight: number;
+    readonly isRight: (entry: Entry) => boolean;
+  }[],
 ): Choice[] {
   return asked.flatMap(({ text, weight, isRight }) => {
     const ranked = rank(readQuery(text, index), index, CALIBRATED.rankWeights);
@@ -67,10 +73,18 @@ function choicesOf(
 /** The entry itself, or one that covers everything it does. */
 const saysTheSame = (other: Entry, entry: Entry): boolean =>
   other.id === entry.id ||
-  (entry.facts.length > 0 && entry.facts.every((fact) => other.facts.includes(fact)) && other.kind === entry.kind);
+  (entry.facts.length > 0 &&
+    entry.facts.every((fact) => other.facts.includes(fact)) &&
+    other.kind === entry.kind);
 
 const coversAny = (entry: Entry, facts: readonly string[]): boolean =>
   entry.facts.some((fact) => facts.includes(fact));
+
+const hasEntry = ({ kind, facts }: Question): boolean => facts.length > 0 || kind === "unanswerable";
+
+/** What nobody has published is told by a gap, whatever facts are near it. */
+const answers = (entry: Entry, { kind, facts }: Question): boolean =>
+  kind === "unanswerable" ? entry.kind === "gap" : coversAny(entry, facts);
 
 function fitRanking(knowledge: Knowledge, questions: readonly Question[], full: SearchIndex): RankWeights {
   const { kept, held } = holdBack(knowledge.entries);
@@ -79,11 +93,11 @@ function fitRanking(knowledge: Knowledge, questions: readonly Question[], full: 
     ...choicesOf(
       full,
       questions
-        .filter((question) => isPlain(question) && question.facts.length > 0)
-        .map(({ text, facts }) => ({
-          text,
+        .filter((question) => isPlain(question) && hasEntry(question))
+        .map((question) => ({
+          text: question.text,
           weight: DEVELOPMENT_WEIGHT,
-          isRight: (entry) => coversAny(entry, facts),
+          isRight: (entry) => answers(entry, question),
         })),
     ),
     ...choicesOf(
@@ -102,7 +116,8 @@ function fitRanking(knowledge: Knowledge, questions: readonly Question[], full: 
     console.log(`${part.length} choices: right first ${before.toFixed(4)} before, ${after.toFixed(4)} now`);
   }
   const weights = named(FIT_NAMES, fitted);
-  const scale = weights.words + weights.pairs + weights.recall + weights.precision + weights.order + weights.likeness;
+  const scale =
+    weights.words + weights.pairs + weights.recall + weights.precision + weights.order + weights.likeness;
   const scaled = named(
     FIT_NAMES,
     fitted.map((weight) => weight / scale),
@@ -122,11 +137,21 @@ function examplesOf(finder: Finder, questions: readonly Question[]): Example[] {
   return questions.flatMap(({ text, after, kind, facts }) => {
     const [finding] = findAll(finder, text, after);
     const best = finding?.ranked[0]?.entry.entry;
-    if (finding === undefined || finding.signs === null || finding.sure === 1 || finding.query.isRude || best === undefined) return [];
-    const mustDecline = kind === "out_of_scope" || (kind === "unanswerable" && best.kind === "answer");
-    const isRight = kind === "unanswerable" ? best.kind === "gap" : best.kind === kind || coversAny(best, facts);
+    if (
+      finding === undefined ||
+      finding.signs === null ||
+      finding.sure === 1 ||
+      finding.query.isRude ||
+      best === undefined
+    )
+      return [];
+    const mustDecline = kind === "out_of_scope";
+    const isRight =
+      kind === "unanswerable" ? best.kind === "gap" : best.kind === kind || coversAny(best, facts);
     // A wrong neighbour on our own subject is the ranking's fault; it says nothing about what to decline.
-    return mustDecline || isRight ? [{ features: featuresOf(finding.signs), isRight: !mustDecline, weight: 1 }] : [];
+    return mustDecline || isRight
+      ? [{ features: featuresOf(finding.signs), isRight: !mustDecline, weight: 1 }]
+      : [];
   });
 }
 
@@ -172,10 +197,22 @@ function crossChecked(examples: readonly Example[], taught: readonly Example[]):
   });
 }
 
-/** The lowest threshold that lets through no more than the allowed part of what is wrong. */
-function thresholdFor(sureOfWrong: readonly number[]): number {
-  const sorted = [...sureOfWrong].sort((a, b) => b - a);
-  return sorted[Math.floor(sorted.length * MOST_FALSE)] ?? 0.5;
+/**
+ * The threshold with the least harm: a foreign question that gets an answer harms more than one of ours that gets
+ * none. Where several are equally good, the middle of them.
+ */
+function thresholdFor(sure: readonly number[], examples: readonly Example[]): number {
+  const harmAt = (threshold: number): number =>
+    sure.reduce((harm, value, i) => {
+      const isRight = examples[i]?.isRight === true;
+      if (isRight) return value < threshold ? harm + 1 : harm;
+      return value >= threshold ? harm + FALSE_ANSWER_HARM : harm;
+    }, 0);
+  const grid = Array.from({ length: GRID - 1 }, (_, i) => (i + 1) / GRID);
+  const harms = grid.map(harmAt);
+  const least = Math.min(...harms);
+  const best = grid.filter((_, i) => harms[i] === least);
+  return best[Math.floor(best.length / 2)] ?? 0.5;
 }
 
 const round = (value: number): number => Number(value.toFixed(4));
@@ -185,7 +222,12 @@ const asSource = (weights: Readonly<Record<string, number>>): string =>
     .map(([name, value]) => `  ${name}: ${round(value)},`)
     .join("\n");
 
-const sourceOf = (rankWeights: RankWeights, judgeWeights: JudgeWeights, answerFrom: number, choicesFrom: number) =>
+const sourceOf = (
+  rankWeights: RankWeights,
+  judgeWeights: JudgeWeights,
+  answerFrom: number,
+  choicesFrom: number,
+) =>
   `/** Made by \`src/tools/calibrate.ts\` from the development questions; run it again instead of editing by hand. */
 import type { JudgeWeights } from "./confidence";
 import type { RankWeights } from "./rank";
@@ -214,9 +256,11 @@ function calibrate(files: readonly string[]): void {
   const taught = heldBackExamples(knowledge, rankWeights);
   const judgeWeights = fitJudgement([...examples, ...taught]);
   const sure = crossChecked(examples, taught);
-  const answerFrom = thresholdFor(sure.filter((_, i) => examples[i]?.isRight === false));
+  const answerFrom = thresholdFor(sure, examples);
   const passed = sure.filter((value, i) => (examples[i]?.isRight === true) === value > answerFrom).length;
-  console.log(`${examples.length} examples, ${taught.length} held back; cross-checked ${passed} right at ${answerFrom}`);
+  console.log(
+    `${examples.length} examples, ${taught.length} held back; cross-checked ${passed} right at ${answerFrom}`,
+  );
   const refusals = questions.filter(({ kind }) => isRefusal(kind)).length;
   console.log(`${questions.length} questions, of which ${refusals} must be declined`);
   writeFileSync(
