@@ -13,6 +13,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/config config
 COPY --from=build /app/src/store/migrations src/store/migrations
+COPY --from=build /app/src/simulator/page src/simulator/page
 COPY --from=build /app/package.json ./
 RUN mkdir /data && chown node:node /data
 USER node
