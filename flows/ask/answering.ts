@@ -71,33 +71,21 @@ export function showMore(id: string, view: View): AskMove {
 }
 
 function offerChoices(text: string, found: AnswerView, view: View): AskMove {
-  const entries = found.entryIds
-    .flatMap((id) => view.context.knowledge.entry(id) ?? [])
-    .slice(0, MAX_CHOICES);
-  const message = say(
-    wording.choices(
-      found.text,
-      entries.map(({ question }) => question),
-    ),
-    [...entries.map(({ id, question }) => tap(question, "ask.entry", id)), toOfficer(text)],
-  );
+  const ids = found.entryIds.slice(0, MAX_CHOICES);
+  const data = { ...NOTHING_ASKED, question: text, text: found.text, ids, at: view.now };
   // Inside a form a number is the form's; the buttons do.
-  if (view.inside) return { end: [message], asked: text };
-  const ids = entries.map(({ id }) => id);
-  return { go: "choices", data: { ...NOTHING_ASKED, question: text, ids, at: view.now }, asked: text };
+  return view.inside ? { end: [choicesMessage(data, view)] } : { go: "choices", data, asked: text };
 }
 
-export function choicesMessage(data: AskData, view: View): Message {
-  const found = view.context.knowledge.ask(data.question, view.asked);
-  const entries = data.ids.flatMap((id) => view.context.knowledge.entry(id) ?? []);
-  return say(
-    wording.choices(
-      found.kind === "choices" ? found.text : wording.pickAgain,
-      entries.map(({ question }) => question),
-    ),
-    [...entries.map(({ id, question }) => tap(question, "ask.entry", id)), toOfficer(data.question)],
-  );
-}
+/** The engine's own list, so that its numbers are those of the buttons. */
+export const choicesMessage = ({ question, text, ids }: AskData, view: View): Message =>
+  say(text, [
+    ...ids.flatMap((id) => {
+      const entry = view.context.knowledge.entry(id);
+      return entry === null ? [] : [tap(entry.question, "ask.entry", id)];
+    }),
+    toOfficer(question),
+  ]);
 
 function abstain(text: string, found: AnswerView, view: View, before: AskData | null): AskMove {
   if (view.inside) return { end: [say(found.text, [toOfficer(text)])] };

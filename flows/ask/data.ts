@@ -10,6 +10,8 @@ const askSchema = z.object({
   question: z.string(),
   /** When it was asked: a second failure counts only while the first is fresh. */
   at: z.number(),
+  /** The choices as the question engine put them, and their entries in the same order. */
+  text: z.string(),
   ids: z.array(z.string()),
   resolution: z.string(),
   topic: z.string(),
@@ -19,4 +21,12 @@ export type AskData = z.infer<typeof askSchema>;
 
 export const parseAsk = (data: unknown): AskData | null => askSchema.safeParse(data).data ?? null;
 
-export const NOTHING_ASKED: AskData = { question: "", at: 0, ids: [], resolution: "", topic: "", page: 0 };
+export const NOTHING_ASKED: AskData = {
+  question: "",
+  at: 0,
+  text: "",
+  ids: [],
+  resolution: "",
+  topic: "",
+  page: 0,
+};

@@ -12,7 +12,6 @@ const list = (head: string, lines: readonly string[]): string =>
   [head, ...lines.map((line, i) => `${i + 1}. ${line}`)].join("\n");
 
 export const wording = {
-  choices: (text: string, questions: readonly string[]) => list(text, questions),
   officerOffer:
     "Hỏi lại mà vẫn chưa có câu trả lời thì câu hỏi sẽ được chuyển cho cán bộ. Muốn chuyển ngay, anh/chị bấm nút bên dưới.",
   gapOffer: "Cần biết thêm, anh/chị bấm nút bên dưới để gửi câu hỏi cho cán bộ.",

@@ -3,8 +3,10 @@ import type { FieldView } from "../../src/conversation/context";
 import { say } from "../../src/conversation/message";
 import { inDigits } from "../../src/core/number-words";
 import { readSeveral } from "../../src/core/several-numbers";
+import { foldedWords } from "../../src/core/text";
 import { readNumber, type NumberFault } from "../../src/core/vietnamese-number";
 import { asksSomething } from "../../src/core/question-words";
+import { saysNo, saysYes } from "../spoken-words";
 import { fieldOf, figuresOf, withData, type Form, type ReportMove } from "./form";
 import { goToField, keepAndGoOn } from "./moving";
 import { MAX_REFUSALS } from "./showing";
@@ -16,7 +18,8 @@ export function hearFigure(text: string, form: Form, field: FieldView): ReportMo
   if (named !== null) return named;
   const reading = readNumber(text);
   if (reading.ok) return takeFigure(form, field, reading.value);
-  return asksInstead(text, form) ? null : refuse(form, field, reading.reason);
+  const isQuestion = asksSomething(text) || (reading.reason === "not-a-number" && isUnderstood(text, form));
+  return isQuestion ? null : refuse(form, field, reading.reason);
 }
 
 /** `5 tin, 2 hội nghị`; null when no figure stands next to a name. */
@@ -31,11 +34,14 @@ export function hearNamedFigures(text: string, form: Form): ReportMove | null {
   return takeSeveral(form, values, unclear);
 }
 
-/** Without a figure in it, a text that the question engine understands is a question. */
-function asksInstead(text: string, { view }: Form): boolean {
-  if (asksSomething(text)) return true;
-  if (/\d/.test(text)) return false;
-  return view.context.knowledge.ask(text, view.asked).kind !== "abstain";
+/** "Không biết" is an answer without a figure, whatever else it may resemble. */
+const KNOWS_NOT = /(^| )(khong|ko|chua) (biet|ro|nho|chac|co so lieu|thong ke)( |$)/;
+
+/** Whether the question engine is sure of a text that does not look like a question. */
+export function isUnderstood(text: string, { view }: Form): boolean {
+  if (saysYes(text) || saysNo(text) || KNOWS_NOT.test(foldedWords(text))) return false;
+  const { kind } = view.context.knowledge.ask(text, view.asked);
+  return kind !== "abstain" && kind !== "choices";
 }
 
 export function takeFigure(form: Form, field: FieldView, value: number): ReportMove {

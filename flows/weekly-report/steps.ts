@@ -5,7 +5,7 @@ import { foldedWords } from "../../src/core/text";
 import { asksSomething } from "../../src/core/question-words";
 import { saysBack, saysDone, saysNo, saysYes } from "../spoken-words";
 import { hearFiles } from "./evidence";
-import { hearFigure, hearNamedFigures, leaveBlank, takeFigure } from "./figures";
+import { hearFigure, hearNamedFigures, isUnderstood, leaveBlank, takeFigure } from "./figures";
 import { fieldOf, optionalOf, withData, type Form, type ReportMove } from "./form";
 import { formStep } from "./form-step";
 import { backFromExtras, backFromField, goOn, goTo, goToCheck, goToField } from "./moving";
@@ -99,8 +99,6 @@ export const evidence = formStep({
 
 /** A text that a step cannot use: explained, unless the question engine knows better. */
 export function unlessQuestion(text: string, form: Form, explanation: string): ReportMove | null {
-  const { knowledge } = form.view.context;
-  const question = asksSomething(text) || knowledge.ask(text, form.view.asked).kind !== "abstain";
-  if (question && !saysBack(text)) return null;
+  if ((asksSomething(text) || isUnderstood(text, form)) && !saysBack(text)) return null;
   return { again: explanation === "" ? [] : [say(explanation)] };
 }

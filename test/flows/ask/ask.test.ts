@@ -24,7 +24,7 @@ const knowledge = aKnowledge(
     "quy la gi": { kind: "answer", text: "Quỹ là nguồn vốn mồi.", entryIds: ["quy"], score: 1 },
     "quỹ góp bao nhiêu": {
       kind: "choices",
-      text: "Anh/chị muốn hỏi điều nào?",
+      text: "Anh/chị muốn hỏi điều nào?\n1. Câu a?\n2. Câu b?",
       entryIds: ["a", "b"],
       score: 0.5,
     },

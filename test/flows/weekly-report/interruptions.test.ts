@@ -12,7 +12,7 @@ const knowledge = aKnowledge(
       score: 1,
     },
     "xin chào": { kind: "smalltalk", text: "Xin chào anh/chị.", entryIds: ["chao"], score: 1 },
-    quỹ: { kind: "choices", text: "Anh/chị muốn hỏi điều nào?", entryIds: ["quy"], score: 0.5 },
+    "quỹ nào?": { kind: "choices", text: "Anh/chị muốn hỏi điều nào?", entryIds: ["quy"], score: 0.5 },
   },
   [anEntry({ id: "quy", question: "Quỹ là gì?", text: "Quỹ là nguồn vốn mồi." })],
 );
@@ -33,6 +33,20 @@ describe("in the middle of a form", () => {
     expect(talk.text).toContain(PENDING);
   });
 
+  test.each(["không biết", "chưa rõ ạ", "ok"])("%s is no question, whatever it resembles", (words) => {
+    const smalltalk = { kind: "smalltalk", text: "Chúc anh/chị vui.", entryIds: [], score: 1 } as const;
+    const talk = reporter().says("báo cáo").says("5");
+    talk.context = { ...talk.context, knowledge: aKnowledge({ [words]: smalltalk }) };
+    expect(talk.says(words).text).toBe(`Chưa đọc được số trong tin này.\n\n${PENDING}`);
+  });
+
+  test("a topic with a number in it is no figure", () => {
+    const answer = { kind: "answer", text: "Nghị quyết 30 lập Quỹ.", entryIds: ["quy"], score: 1 } as const;
+    const talk = reporter().says("báo cáo").says("5");
+    talk.context = { ...talk.context, knowledge: aKnowledge({ "nghị quyết 30": answer }) };
+    expect(talk.says("nghị quyết 30").text).toContain("Nghị quyết 30 lập Quỹ.");
+  });
+
   test("a question that has no answer offers an officer, whose ticket leaves the form where it was", () => {
     const talk = reporter().says("báo cáo").says("5").says("bao giờ có máy chiếu?");
     expect(talk.text).toContain("Chưa có câu trả lời.");
@@ -46,7 +60,7 @@ describe("in the middle of a form", () => {
   });
 
   test("choices are buttons; a number is the form's", () => {
-    const talk = reporter().says("báo cáo").says("5").says("quỹ");
+    const talk = reporter().says("báo cáo").says("5").says("quỹ nào?");
     expect(talk.titles).toContain("Quỹ là gì?");
     expect(talk.says("1").text).toContain("(3/5)");
   });
