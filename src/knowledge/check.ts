@@ -1,7 +1,7 @@
 /** What loading cannot see: entries that contradict the rules of the set, each named with its file. */
 import { LONGEST_ANSWER, type Entry, type Knowledge } from "./entries";
 import { lengthOf } from "../core/text";
-import { exactKey } from "./search-index";
+import { exactKey } from "./vocabulary";
 import { entryAids, readText } from "./read-words";
 
 function lengthFaults(entry: Entry): string[] {

@@ -69,7 +69,7 @@ export interface TopicHint {
 }
 
 /** How many entries are looked at closely. */
-const SHORT_LIST = 30;
+const SHORT_LIST = 16;
 /** What pairs and papers add when choosing whom to look at closely. */
 const ROUGH_PAIRS = 0.5;
 const ROUGH_BINDING = 0.1;

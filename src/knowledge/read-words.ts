@@ -31,12 +31,8 @@ const MARKED_SHARE = 0.2;
 
 /** Counted as typed, before short forms and names of papers are spelt out with their marks. */
 function typedWithMarks(raw: string, slips: number): boolean {
-  const words =
-    raw
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? [];
-  const marked = words.filter((word) => word !== fold(word)).length + slips;
+  const words = raw.normalize("NFC").match(/\p{L}+/gu) ?? [];
+  const marked = words.filter((word) => /[^\p{ASCII}]/u.test(word)).length + slips;
   return marked > words.length * MARKED_SHARE;
 }
 

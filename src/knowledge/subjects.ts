@@ -1,6 +1,6 @@
 /** Words that belong to one resolution: "quỹ" is the fund's, "sàn" the exchange's. Learnt from the entries. */
 import type { Entry, ResolutionId } from "./entries";
-import type { Holders } from "./search-index";
+import type { Holders } from "./numbering";
 
 /** Term → the resolution whose word it is. */
 export type Subjects = ReadonlyMap<number, ResolutionId>;
