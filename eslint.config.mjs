@@ -48,4 +48,6 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "off",
     },
   },
+  // Suites that several test files run are exported from here.
+  { files: ["test/support/**"], rules: { "jest/no-export": "off" } },
 );

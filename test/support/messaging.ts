@@ -81,7 +81,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
       apply: options.apply ?? (() => Promise.resolve()),
     },
     takeTurn: options.takeTurn ?? echoTurn,
-    fit: channel.fit,
+    fit: (message) => channel.fit(message),
     apology: { text: "xin lỗi" },
     onTurns: () => undefined,
     onParked: (reason) => void parked.push(reason),
