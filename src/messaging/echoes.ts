@@ -3,8 +3,9 @@
  * answer was lost is known to have worked, and a reply is not said twice.
  */
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { DAY_MS, MINUTE_MS } from "../core/clock";
-import type { Db } from "../store/database";
+import { rowsOf, type Db } from "../store/database";
 import { UNCLEAR } from "./outbox";
 import type { Incoming } from "./ports";
 
@@ -32,8 +33,9 @@ export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<
       : [sql`(${i}::integer, ${address}, ${echo.messageId}, ${words}, ${occurredAt}::bigint)`];
   });
   if (values.length === 0) return;
-  // Rows that the sender is settling at this very moment are left to it: nothing here waits for a lock.
-  await db.execute(sql`
+  const pairs = await rowsOf(
+    db,
+    sql`
     with echo as (
       select v.*, p.id as person_id
       from (values ${sql.join(values, sql`, `)}) as v(i, address, message_id, words, at)
@@ -48,12 +50,15 @@ export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<
         and d.created_at between e.at - ${MAX_AGE_MS}::bigint and e.at + ${MAX_SKEW_MS}::bigint
         and translate(normalize(d.message->>'text', nfc), ${IGNORED}, '') = e.words
       order by e.i, d.seq
-    ), once as (
-      select distinct on (id) id, message_id, at from pair order by id, i
-    ), locked as (
-      select d.id from deliveries d where d.id in (select id from once)
-        and d.status in ('unknown', 'sending', 'queued', 'later') for update skip locked
     )
-    update deliveries d set status = 'sent', message_id = o.message_id, sent_at = o.at, claimed_at = null
-    from once o join locked l on l.id = o.id where d.id = o.id`);
+    select distinct on (id) id, message_id as "messageId", at from pair order by id, i`,
+    pairRow,
+  );
+  // One statement each: the sender may be settling the same rows, and who holds one lock at a time blocks nobody.
+  for (const { id, messageId, at } of pairs)
+    await db.execute(sql`
+      update deliveries set status = 'sent', message_id = ${messageId}, sent_at = ${at}, claimed_at = null
+      where id = ${id} and status in ('unknown', 'sending', 'queued', 'later')`);
 }
+
+const pairRow = z.object({ id: z.string(), messageId: z.string(), at: z.coerce.number() });

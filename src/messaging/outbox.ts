@@ -65,6 +65,11 @@ const claimedSchema = z.object({
 });
 export type Claimed = z.infer<typeof claimedSchema>;
 
+/** Whether `d` waits behind an earlier message of the same person and lane that must be tried again later. */
+const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
+  where b.person_id = d.person_id and b.status = 'later' and b.not_before > ${now}
+    and b.not_before < ${UNTIL_THEY_WRITE} and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))`;
+
 /**
  * Claims up to `limit` messages, replies first, at most one a person: a person with a message under way, or
  * with an earlier one of the same lane that must be tried again, waits.
@@ -76,10 +81,8 @@ export async function claim(db: Db, limit: number, now: Instant, dayStart: Insta
     with next as (
       select distinct on (d.person_id) d.id, d.kind, d.seq from deliveries d
       where d.status in ('queued', 'later') and d.not_before <= ${now}
-        and not exists (select 1 from deliveries b where b.person_id = d.person_id and (
-          b.status = 'sending'
-          or (b.status = 'later' and b.not_before > ${now} and b.not_before < ${UNTIL_THEY_WRITE}
-              and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))))
+        and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending')
+        and not ${waitsBehind(now)}
       order by d.person_id, d.seq
     ), locked as (
       select d.id from deliveries d
@@ -170,11 +173,12 @@ export async function releaseHeld(db: Db, personIds: readonly string[], now: Ins
       )})`);
 }
 
-/** Whether nothing is waiting to be sent now or under way. */
+/** Whether nothing can be sent now and nothing is under way. */
 export async function outboxIdle(db: Db, now: Instant): Promise<boolean> {
   const rows = await rowsOf(
     db,
-    sql`select 1 as busy from deliveries where status = 'sending' or (status in ('queued', 'later') and not_before <= ${now}) limit 1`,
+    sql`select 1 as busy from deliveries d where d.status = 'sending'
+      or (d.status in ('queued', 'later') and d.not_before <= ${now} and not ${waitsBehind(now)}) limit 1`,
     z.object({ busy: z.number() }),
   );
   return rows.length === 0;

@@ -68,6 +68,7 @@ eachStore((store) => {
       ["later", "oa:-32"],
       ["queued", null],
     ]);
+    expect(await outboxIdle(store().db, NOON)).toBe(true);
     world.clock.moveTo(NOON + MINUTE_MS + SECOND_MS);
     await drain(world);
     expect(world.sent.map(({ text }) => text)).toEqual(["một", "hai"]);
