@@ -4,6 +4,7 @@ import { createSpeller } from "../../../src/knowledge/spelling";
 const speller = createSpeller(
   new Map([
     ["gia", 5],
+    ["gan", 50],
     ["tham", 4],
     ["nghi", 9],
     ["quyet", 9],
