@@ -3,7 +3,7 @@
  * clocks: a report that was being written while the digest was frozen is found by the next one.
  */
 import { MINUTE_MS, type Instant } from "../core/clock";
-import type { Change, Correction, CorrectionBelow, DigestContent } from "./digest-content";
+import type { Change, Correction, CorrectionBelow, DigestContent, Totals } from "./digest-content";
 import type { Values } from "./values";
 
 /** One version of a report of an earlier period. */
@@ -74,8 +74,9 @@ export function changesBetween(before: Values, after: Values): Change[] {
 }
 
 /**
- * Corrections that the offices below have told in their own digests since, one row per office and period. Left
- * out where the office has amended its own report of that period: then the correction stands there already.
+ * Corrections that the offices below have told in their own digests since, those that came to them from further
+ * below included: one row per office and period. Left out where the office has amended its own report of that
+ * period: then the correction stands there already.
  */
 export function correctionsBelow(
   lower: readonly DigestContent[],
@@ -85,21 +86,34 @@ export function correctionsBelow(
   for (const digest of lower) {
     const { code, name } = digest.receiver;
     const numeric = new Set(digest.fields.filter(({ type }) => type === "integer").map(({ id }) => id));
-    for (const period of [...new Set(digest.corrections.map((c) => c.period))].sort()) {
+    const told = [...digest.corrections, ...digest.below].map(({ period }) => period);
+    for (const period of [...new Set(told)].sort()) {
       if (own.some((c) => c.unitCode === code && c.period === period)) continue;
       const corrections = digest.corrections.filter((c) => c.period === period);
+      const passedOn = digest.below.filter((row) => row.period === period);
       rows.push({
         unitCode: code,
         unitName: name,
         period,
         digestId: digest.id,
-        late: corrections.filter(({ kind }) => kind === "late").length,
-        amended: corrections.filter(({ kind }) => kind === "amended").length,
-        moved: movedBy(corrections, numeric),
+        late:
+          corrections.filter(({ kind }) => kind === "late").length + sum(passedOn.map(({ late }) => late)),
+        amended:
+          corrections.filter(({ kind }) => kind === "amended").length +
+          sum(passedOn.map(({ amended }) => amended)),
+        moved: totalled([movedBy(corrections, numeric), ...passedOn.map(({ moved }) => moved)]),
       });
     }
   }
   return rows;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+function totalled(moves: readonly Totals[]): Totals {
+  const fields = [...new Set(moves.flatMap((moved) => Object.keys(moved)))];
+  const all = fields.map((field) => [field, sum(moves.map((moved) => moved[field] ?? 0))] as const);
+  return Object.fromEntries(all.filter(([, by]) => by !== 0));
 }
 
 function movedBy(corrections: readonly Correction[], numeric: ReadonlySet<string>): Record<string, number> {

@@ -2,7 +2,7 @@
 import { addDays, at, dayOf, HOUR_MS, MINUTE_MS, minutesOfDay, type Instant } from "../core/clock";
 import { nextWorkingDay, workingDayBefore } from "./calendar";
 import type { Campaign, ReminderStep } from "./campaign";
-import { lineOf, periodBeside } from "./periods";
+import { feedersOf, lineOf, periodBeside, periodsOf } from "./periods";
 
 /** Mid-afternoon: late enough for the week's figures to be there, early enough to gather them today. */
 const DAY_BEFORE_TIME = "15:00";
@@ -41,6 +41,23 @@ export function stepsOf(campaign: Campaign, owed: Owed): readonly StepInstant[] 
     const next = steps[i + 1];
     return next === undefined || next.at - step.at >= MIN_GAP_MS;
   });
+}
+
+/**
+ * Whether a reminder has to wait: an office reports what its own digest of the same period sums up, and the digest
+ * brings the button to send it on. Before that there is nothing to remind it of.
+ */
+export function comesBeforeDigest(
+  campaign: Campaign,
+  { line, period, unitCode, dueAt }: Owed & { readonly unitCode: string },
+  instant: Instant,
+): boolean {
+  if (instant >= dueAt || !campaign.lines.some(({ receiver }) => receiver === unitCode)) return false;
+  return feedersOf(campaign, lineOf(campaign, line))
+    .filter(({ receiver }) => receiver === unitCode)
+    .some((feeder) =>
+      periodsOf(campaign, feeder.id).some((below) => below.id === period && instant <= below.dueAt),
+    );
 }
 
 function plannedAt(campaign: Campaign, owed: Owed, step: ReminderStep): Instant {

@@ -4,7 +4,7 @@
  */
 import { dayOf, MINUTE_MS, type Day, type Instant } from "../core/clock";
 import type { Campaign, ReminderStep } from "./campaign";
-import { stepsOf, type Owed } from "./reminder-steps";
+import { comesBeforeDigest, stepsOf, type Owed } from "./reminder-steps";
 
 export interface OwedReport extends Owed {
   readonly id: string;
@@ -84,6 +84,7 @@ export function wavesBetween({
     const team = teams.get(owed.unitCode) ?? [];
     if (owed.finished || team.length === 0) continue;
     for (const { step, at, usefulUntil } of stepsBetween(owed)) {
+      if (comesBeforeDigest(campaign, owed, at)) continue;
       for (const personId of recipientsOf(team, owed, step, at)) {
         if (before.has(`${personId} ${owed.id} ${step}`)) continue;
         const key = `${personId} ${minuteOf(at)}`;

@@ -68,3 +68,12 @@ test("an office that has amended its own report is not corrected a second time f
   const own = [amendedBy("so-gd", "2025-W48")];
   expect(correctionsBelow([lower], own).map(({ period }) => period)).toEqual(["2025-W47"]);
 });
+
+test("what an office was told from below goes on to the office above it", () => {
+  const told = correctionsBelow([digestWith([amendedBy("thpt-a", "2025-W48")])], []);
+  const middle: DigestContent = { ...digestWith([amendedBy("b", "2025-W48")]), below: told };
+  expect(correctionsBelow([middle], [])).toMatchObject([
+    { unitCode: "so-gd", period: "2025-W48", late: 0, amended: 2, moved: { tin_bai: -54 } },
+  ]);
+  expect(correctionsBelow([middle], [amendedBy("so-gd", "2025-W48")])).toEqual([]);
+});

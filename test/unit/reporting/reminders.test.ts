@@ -9,7 +9,7 @@ import {
   type OwedReport,
   type RecordedStep,
 } from "../../../src/reporting/reminders";
-import { aCampaign, aLine } from "../../support/a-campaign";
+import { aCampaign, aLine, upwardLine } from "../../support/a-campaign";
 
 const campaign = aCampaign();
 const LONG_AGO = at("2025-11-01", "08:00");
@@ -259,5 +259,22 @@ describe("the quiet hours", () => {
   test("may lie within one day", () => {
     expect(isQuiet({ from: "12:00", to: "13:00" }, at("2025-12-03", "12:30"))).toBe(true);
     expect(isQuiet({ from: "12:00", to: "13:00" }, at("2025-12-03", "13:00"))).toBe(false);
+  });
+});
+
+describe("an office that passes on what it receives", () => {
+  const upward = { people: [linked("p", "huyen")], obligations: [owed("huyen", { line: "len-tinh" })] };
+
+  test("is reminded only once its own digest is there", () => {
+    expect(spoken(wavesBetween({ ...whole, ...upward }))).toEqual([
+      "12-04T15:00 p two-hours len-tinh-2025-W49-huyen",
+      "12-04T17:00 p due len-tinh-2025-W49-huyen",
+      "12-05T08:00 p next-morning len-tinh-2025-W49-huyen",
+    ]);
+  });
+
+  test("is reminded like anybody else where nothing flows into its report", () => {
+    const campaign = aCampaign({ lines: [upwardLine()] });
+    expect(wavesBetween({ ...whole, campaign, ...upward })).toHaveLength(5);
   });
 });
