@@ -48,6 +48,14 @@ describe("sửa", () => {
     expect(checked().says("540 lượt người").text).toContain("• Số lượt người tham dự: 540");
   });
 
+  test("and quay lại leads to the check", () => {
+    expect(checked().taps("Sửa").taps("Số lượt người").says("quay lại").titles).toEqual([
+      "Gửi",
+      "Sửa",
+      "Để sau",
+    ]);
+  });
+
   test("of a field nobody knows asks again", () => {
     expect(checked().taps("Sửa").says("abc").text).toContain("Chưa rõ mục cần sửa.");
   });

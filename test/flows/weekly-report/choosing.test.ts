@@ -82,6 +82,7 @@ describe("báo cáo", () => {
     const talk = reporter([aReport(), other]).says("#report.start OB1").says("5").says("#report.start OB2");
     expect(talk.text).toContain("của THPT Tây Hồ gửi");
     expect(talk.says("#report.start OB1").text).toContain("đang nhập 1/5");
+    expect(talk.says("#report.nil OB2").text).toContain("Xác nhận THPT Tây Hồ");
   });
 });
 
