@@ -106,6 +106,7 @@ export async function loadTicketsFor(
   personIds: readonly string[],
   officeUnitCodes: readonly string[],
 ): Promise<readonly TicketRow[]> {
+  if (personIds.length === 0 && officeUnitCodes.length === 0) return [];
   const ofPeople = personIds.length === 0 ? undefined : inArray(tickets.personId, [...personIds]);
   const ofOffices =
     officeUnitCodes.length === 0

@@ -29,7 +29,7 @@ import { fitted, type ListPart } from "./fitted-parts.vi";
 
 /** Leaves room in one message of the platform (2,000) for what is put around it. */
 export const DIGEST_TEXT_MAX = 1_900;
-const IN_FILE = "xem đầy đủ trong tệp đính kèm";
+const IN_FILE = "xem đầy đủ trong bản PDF hoặc Excel của bản tổng hợp";
 const CLOSING = `Phần chưa nêu hết: ${IN_FILE}.`;
 const BETWEEN_PARTS = "\n\n";
 

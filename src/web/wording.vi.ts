@@ -36,7 +36,7 @@ export const GRANT = {
     "stale-link": "⚠️ Đường dẫn cấp quyền đã dùng hoặc đã quá 10 phút. Quyền chưa thay đổi.",
     "other-account": "⚠️ Quyền vừa cấp là của một OA khác với OA đang cài đặt nên không được dùng.",
     failed:
-      "⚠️ Chưa đổi được mã cấp quyền với Zalo. Xin làm lại; nếu vẫn vậy, chạy npm run doctor để tìm nguyên nhân.",
+      "⚠️ Chưa đổi được mã cấp quyền với Zalo. Xin làm lại; nếu vẫn vậy, kiểm tra địa chỉ callback và các nhóm quyền của ứng dụng trên trang quản trị Zalo.",
   },
 } as const;
 

@@ -168,13 +168,15 @@ describe("the chat text", () => {
     expect(quoted.every((line) => line.endsWith("hết."))).toBe(true);
     expect(text).toContain(`… và ${266 - quoted.length} mục nữa`);
     expect(text).toMatch(/Chưa nộp, cần gọi \(134\): Trường m0, .* và \d+ đơn vị nữa/);
-    expect(text).toContain("Phần chưa nêu hết: xem đầy đủ trong tệp đính kèm.");
+    expect(text).toContain("Phần chưa nêu hết: xem đầy đủ trong bản PDF hoặc Excel của bản tổng hợp.");
   });
 
   test("a single text too long for the message is opened and says that it goes on", () => {
     const text = digestText(compiled([aRow("a", { values: { kho_khan: "dài ".repeat(900) } })]));
     expect(lengthOf(text)).toBeLessThanOrEqual(DIGEST_TEXT_MAX);
-    expect(text).toContain("…\n(còn tiếp)\n\nPhần chưa nêu hết: xem đầy đủ trong tệp đính kèm.");
+    expect(text).toContain(
+      "…\n(còn tiếp)\n\nPhần chưa nêu hết: xem đầy đủ trong bản PDF hoặc Excel của bản tổng hợp.",
+    );
   });
 });
 
