@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { aPerson, aReport, aTicket, OFFICE_STAFF, REPORTER, STAFF } from "../../support/builders";
+import { aPerson, aReport, aTicket, OFFICE_STAFF, REPORTER, STAFF, WHOLE } from "../../support/builders";
 import { talkTo } from "../../support/talk-to";
 
 describe("the menu", () => {
@@ -17,6 +17,12 @@ describe("the menu", () => {
     );
     expect(talk.titles).toEqual(["Báo cáo", "Không phát sinh", "Khó khăn", "Gia hạn", "Hỏi đáp"]);
     expect(talk.taps("Báo cáo").text).toContain("(1/5)");
+  });
+
+  test("does not name what has been handed in", () => {
+    const reports = [aReport({ version: 1, status: "submitted", submitted: WHOLE })];
+    const talk = talkTo({ context: { person: aPerson({ memberships: [REPORTER] }), reports } }).says("menu");
+    expect(talk.text).not.toContain("📌");
   });
 
   test("of an officer counts what waits", () => {
