@@ -80,12 +80,23 @@ function reportsOf(
   return [...units].flatMap((unitCode) => byUnit.get(unitCode) ?? []);
 }
 
-const CODE = new RegExp(`[0-9A-Za-z]{${CODE_CHARS}}`, "g");
+/** How many pieces a code may be typed in: `7K2M-9QXA`, `7K 2M 9Q XA`. */
+const MAX_PIECES = 4;
 
-/** Words of the message that could be invitation codes; the table tells which are. */
-function codesIn({ event }: WaitingEvent): string[] {
-  if (event.kind !== "text") return [];
-  return (event.text.match(CODE) ?? []).map((word) => word.toUpperCase());
+/** What could be an invitation code in the message or in the conversation in hand; the table tells which are. */
+function codesIn({ event, session }: WaitingEvent): string[] {
+  const texts = [
+    event.kind === "text" ? event.text : "",
+    JSON.stringify(session.frames.map(({ data }) => data)),
+  ];
+  return texts.flatMap((text) => {
+    const words = text.toUpperCase().match(/[0-9A-Z]+/g) ?? [];
+    return words.flatMap((_, from) =>
+      Array.from({ length: MAX_PIECES }, (_unused, more) =>
+        words.slice(from, from + more + 1).join(""),
+      ).filter((code) => code.length === CODE_CHARS),
+    );
+  });
 }
 
 const extensionRow = z.object({

@@ -5,7 +5,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Clock, Instant } from "../core/clock";
-import { AppError, isKind, messageOf } from "../core/errors";
+import { AppError, messageOf } from "../core/errors";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import { createLoop, type Loop } from "../core/loop";
@@ -26,6 +26,7 @@ export interface WaitingEvent {
   /** A turn happens when its event arrived, however long it then waited: a report tapped in time is in time. */
   readonly receivedAt: Instant;
   readonly attempts: number;
+  readonly session: Session;
 }
 
 export interface TurnDone {
@@ -81,10 +82,6 @@ const rowSchema = z.object({
   session: z.unknown(),
 });
 
-interface Job extends WaitingEvent {
-  readonly session: Session;
-}
-
 export function createWorker(parts: WorkerParts): Worker {
   const { store, log } = parts;
 
@@ -137,7 +134,7 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
 async function land(
   parts: WorkerParts,
   tx: Db,
-  turns: readonly { job: Job; turn: Turn }[],
+  turns: readonly { job: WaitingEvent; turn: Turn }[],
   now: Instant,
 ): Promise<void> {
   const done = turns.map(({ job, turn }) => ({
@@ -173,7 +170,11 @@ function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
   );
 }
 
-async function saveSessions(tx: Db, turns: readonly { job: Job; turn: Turn }[], now: Instant): Promise<void> {
+async function saveSessions(
+  tx: Db,
+  turns: readonly { job: WaitingEvent; turn: Turn }[],
+  now: Instant,
+): Promise<void> {
   const changed = turns.filter(({ job, turn }) => turn.session !== job.session);
   if (changed.length === 0) return;
   const values = changed.map(
@@ -188,7 +189,12 @@ async function saveSessions(tx: Db, turns: readonly { job: Job; turn: Turn }[], 
 }
 
 /** The oldest waiting event of each of up to `limit` persons: what people did comes before what we have to tell. */
-async function waitingJobs(db: Db, limit: number, personId: string | null, lock = false): Promise<Job[]> {
+async function waitingJobs(
+  db: Db,
+  limit: number,
+  personId: string | null,
+  lock = false,
+): Promise<WaitingEvent[]> {
   const rows = await rowsOf(
     db,
     sql`
@@ -216,13 +222,12 @@ async function waitingJobs(db: Db, limit: number, personId: string | null, lock 
 }
 
 /** One person alone; a failure is counted, and the event is parked when it will not heal. */
-async function handleAlone(parts: WorkerParts, job: Job): Promise<number> {
+async function handleAlone(parts: WorkerParts, job: WaitingEvent): Promise<number> {
   try {
     return await handleBatch(parts, 1, job.personId);
   } catch (error) {
     const reason = messageOf(error).slice(0, MAX_REASON_CHARS);
-    // What somebody else changed meanwhile is read anew next time; nothing is wrong with the event.
-    const attempts = isKind(error, "stale") ? job.attempts : job.attempts + 1;
+    const attempts = job.attempts + 1;
     parts.log.error("worker: an event failed", { eventKey: job.eventKey, attempts, reason });
     if (attempts >= MAX_ATTEMPTS) await park(parts, job, reason);
     else
@@ -233,7 +238,7 @@ async function handleAlone(parts: WorkerParts, job: Job): Promise<number> {
   }
 }
 
-async function park(parts: WorkerParts, job: Job, reason: string): Promise<void> {
+async function park(parts: WorkerParts, job: WaitingEvent, reason: string): Promise<void> {
   const now = parts.clock.now();
   await parts.store.transaction(async (tx) => {
     await tx.execute(

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
+import { stale } from "../../src/core/errors";
 import { postNews } from "../../src/messaging/inbox";
 import { deliveries, inbox, persons, sessions } from "../../src/store/tables";
 import { aText, aWorld, echoTurn, NOON } from "../support/messaging";
@@ -87,6 +88,14 @@ eachStore((store) => {
     await world.work();
     await world.work();
     expect(await texts()).toEqual(["lại: xin chào"]);
+  });
+
+  test("an event whose state is stale every time is parked as well, instead of being tried for ever", async () => {
+    const world = aWorld(store(), { apply: () => Promise.reject(stale("invitation-used")) });
+    await world.inbox.record(aText("1", "đồng ý"));
+    for (let i = 0; i < 6; i++) await world.worker.pass();
+    expect((await store().db.select().from(inbox)).map((row) => row.state)).toEqual(["parked"]);
+    expect(await texts()).toEqual(["xin lỗi"]);
   });
 
   test("two workers on one database share the people between them and answer each once", async () => {
