@@ -4,11 +4,20 @@ import jest from "eslint-plugin-jest";
 /** Things that have one home in this house; everywhere else they are refused. */
 const houseRules = [
   { selector: "NewExpression[callee.name='Date']", message: "Time comes from core/clock." },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "Time comes from core/clock." },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: "Randomness comes from core/ids." },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: "Time comes from core/clock.",
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: "Randomness comes from core/ids.",
+  },
   { selector: "ExportDefaultDeclaration", message: "No default exports: one name for one thing." },
 ];
-const noEnv = { selector: "MemberExpression[object.name='process'][property.name='env']", message: "Settings are read in src/settings/load.ts alone." };
+const noEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "Settings are read in src/settings/load.ts alone.",
+};
 
 export default tseslint.config(
   { ignores: ["dist/**", "node_modules/**", "data/**", "src/simulator/page/**", "*.mjs", "*.cjs"] },
@@ -20,7 +29,10 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-explicit-any": "error",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       // Both take structurally typed values of other packages for mistakes.
@@ -40,7 +52,10 @@ export default tseslint.config(
     ...jest.configs["flat/recommended"],
     rules: {
       ...jest.configs["flat/recommended"].rules,
-      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "fc.assert", "check*", "dialogue"] }],
+      "jest/expect-expect": [
+        "error",
+        { assertFunctionNames: ["expect", "expect*", "fc.assert", "check*", "dialogue"] },
+      ],
       "jest/no-conditional-expect": "off",
       "jest/no-standalone-expect": "off",
       "max-lines": ["error", { max: 500 }],

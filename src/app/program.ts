@@ -49,6 +49,9 @@ export interface Program {
 const CONFIG = join(ROOT, "config");
 /** Tuesday of the first full week of the bundled campaign: a reminder and a deadline are one day ahead. */
 const SIMULATOR_START = at("2025-12-02", "08:00");
+/** Long enough for whoever waits for the start to hear that it is over. */
+const WARM_UP_AFTER_MS = 1_000;
+const FIRST_QUESTION = "menu";
 const EVERY_MINUTE = "* * * * *";
 
 export async function startProgram(settings: Settings): Promise<Program> {
@@ -124,7 +127,8 @@ async function assemble(
       for (const { settled } of settlements) metrics.deliveriesSettled(settled.status, 1);
       await noteReached(db, settlements);
     },
-    alone: settings.databaseUrl === undefined,
+    // More than one replica needs Redis, so without it every claim found at start is a dead sender's.
+    alone: settings.redisUrl === undefined,
   });
   const worker = createWorker({
     store,
@@ -185,6 +189,12 @@ async function assemble(
   });
   const server = opened(await listen(app, { host: settings.host, port: settings.port }));
   running = true;
+  // The first question builds the index: ours, so that nobody waits for it, once the start is over.
+  const warmUp = setTimeout(() => knowledge.ask(FIRST_QUESTION, []), WARM_UP_AFTER_MS);
+  closers.unshift(() => {
+    clearTimeout(warmUp);
+    return Promise.resolve();
+  });
   log.info("started", { mode: settings.mode, port: server.port, campaign: campaign.id });
   return {
     port: server.port,

@@ -38,21 +38,23 @@ export const CALIBRATED: EngineSettings = {
 
 const named = ({ id, question }: Entry) => ({ id, question });
 
-/** Builds the index and the engine over it; `clock` tells which entries are no longer in force. */
+/** The engine; the first question builds its index. `clock` tells which entries are no longer in force. */
 export function createKnowledge(
   knowledge: Knowledge,
   clock: Clock,
   settings: EngineSettings = CALIBRATED,
 ): QuestionEngine {
-  const finder: Finder = { index: buildSearchIndex(knowledge.entries, knowledge.lexicon), settings };
+  let built: Finder | null = null;
+  const finder = (): Finder =>
+    (built ??= { index: buildSearchIndex(knowledge.entries, knowledge.lexicon), settings });
   const answering = (): Answering => ({ knowledge, settings, today: dayOf(clock.now()) });
   const byId = new Map(knowledge.entries.map((entry) => [entry.id, entry]));
   const browsable = knowledge.entries.filter(({ resolution }) => resolution !== "smalltalk");
   const inResolution = (id: string) => browsable.filter(({ resolution }) => resolution === id);
   return {
-    ask: (text, after) => answerOf(findAll(finder, text, after), answering()),
+    ask: (text, after) => answerOf(findAll(finder(), text, after), answering()),
     explain(text, after) {
-      const findings = findAll(finder, text, after);
+      const findings = findAll(finder(), text, after);
       return explanationOf(answerOf(findings, answering()), findings);
     },
     entry(id) {

@@ -153,12 +153,12 @@ export async function settle(db: Db, settlements: readonly Settlement[], now: In
 }
 
 /**
- * Finds messages whose sender died between claiming and settling. Nobody knows whether they went out: a reply
- * is sent again (silence is worse than an echo), anything else is left as unknown (a second reminder is worse).
+ * Finds messages whose sender died between claiming and settling. Nobody knows whether they went out: what
+ * people asked for is sent again (silence is worse than an echo), reminders and digests are left as unknown.
  */
 export async function recoverClaims(db: Db, claimedBefore: Instant): Promise<void> {
   await db.execute(sql`
-    update deliveries set status = case when kind = 'reply' then 'queued' else 'unknown' end,
+    update deliveries set status = case when kind in ('reply', 'notice') then 'queued' else 'unknown' end,
       last_error = ${`${UNCLEAR}the sender stopped before the answer came`}, claimed_at = null
     where status = 'sending' and claimed_at <= ${claimedBefore}`);
 }

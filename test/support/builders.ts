@@ -207,7 +207,8 @@ export function aKnowledge(
   const known = new Map(Object.entries(answers));
   return {
     // A map: people also type "valueOf".
-    ask: (text) => known.get(text) ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },
+    ask: (text) =>
+      known.get(text) ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },
     entry: (id) => entries.find((entry) => entry.id === id) ?? null,
     resolutions: () => [
       { id: "nq30", title: "Nghị quyết 30" },

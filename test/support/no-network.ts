@@ -23,4 +23,8 @@ function guarded(this: net.Socket, ...args: unknown[]): unknown {
   return Reflect.apply(connect, this, args);
 }
 
-Object.defineProperty(net.Socket.prototype, "connect", { value: guarded, writable: true, configurable: true });
+Object.defineProperty(net.Socket.prototype, "connect", {
+  value: guarded,
+  writable: true,
+  configurable: true,
+});
