@@ -85,8 +85,6 @@ const oneRound = () => new Promise((resolve) => setImmediate(resolve));
 export interface Killing extends Player {
   /** How many kills have been dealt. */
   kills(): number;
-  /** How many of them hit a reminder or digest on its way: accepted, and its sender never heard so. */
-  wavesHeld(): number;
 }
 
 /**
@@ -96,7 +94,6 @@ export interface Killing extends Player {
  */
 export function killing(): Killing {
   let kills = 0;
-  let wavesHeld = 0;
   let isEarly = false;
   let holdNext: (() => Hold) | null = null;
 
@@ -108,7 +105,6 @@ export function killing(): Killing {
 
   return {
     kills: () => kills,
-    wavesHeld: () => wavesHeld,
 
     async person(program, step) {
       const event = step.event(program);
@@ -142,7 +138,6 @@ export function killing(): Killing {
       const begun = oneRoundTrip(program);
       await heldOrDone(early, Promise.race([moving, begun]));
       await kill(program);
-      if (early.isTaken()) wavesHeld++;
       await early.release();
       await Promise.allSettled([moving, begun]);
 
@@ -151,7 +146,6 @@ export function killing(): Killing {
       const catchingUp = catchUp(program);
       await heldOrDone(late, catchingUp);
       await kill(program);
-      if (late.isTaken()) wavesHeld++;
       await late.release();
       await Promise.allSettled([catchingUp]);
       await program.restart();
