@@ -94,7 +94,9 @@ async function assemble(
   const knowledge = createKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock);
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
   await store.transaction((tx) => syncUnits(tx, campaign));
-  const coordination = opened(createCoordination({ redisUrl: settings.redisUrl, log }));
+  const coordination = opened(
+    createCoordination({ redisUrl: settings.redisUrl, log, callsPerMinute: settings.callsPerMinute }),
+  );
 
   const platform = settings.mode === "simulator" ? opened(await startPretendPlatform(clock, ids)) : null;
   const zaloSettings = settings.mode === "live" ? settings.zalo : platform?.settings;

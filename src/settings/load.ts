@@ -104,6 +104,7 @@ function settingsFrom(env: Environment, ids: Ids): Settings {
     adminToken: env.ADMIN_TOKEN ?? ids.secretCode(MADE_TOKEN_CHARS),
     adminTokenMade: env.ADMIN_TOKEN === undefined,
     templates: Object.freeze({ reminder: env.ZALO_TEMPLATE_REMINDER, digest: env.ZALO_TEMPLATE_DIGEST }),
+    callsPerMinute: env.ZALO_CALLS_PER_MINUTE,
     siteVerification: env.ZALO_SITE_VERIFICATION,
     clockStart: env.CLOCK,
     devControl: env.DEV_CONTROL,

@@ -5,6 +5,8 @@ import { WRONG } from "./wording.vi";
 
 const MAX_PORT = 65_535;
 const DEFAULT_PORT = 3000;
+/** What Zalo takes from one app, whatever the calls are; an account's own limit may be lower (`X-RateLimit-Limit`). */
+const PLATFORM_CALLS_PER_MINUTE = 4_000;
 const LOG_LEVELS = ["error", "warn", "info", "http", "verbose", "debug", "silly"] as const;
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -58,6 +60,11 @@ export const environmentSchema = z.object({
   ZALO_OAUTH_VERIFIER: matching(/^[A-Za-z0-9_-]{43}$/, WRONG.verifier).optional(),
   ZALO_SIGNATURE_SECRET: z.enum(["oa-secret-key", "app-secret"], { error: WRONG.signatureSecret }).optional(),
   ZALO_SIGNATURE_FIRST_TERM: z.enum(["app-id", "oa-id"], { error: WRONG.signatureFirstTerm }).optional(),
+  ZALO_CALLS_PER_MINUTE: z
+    .string()
+    .refine((text) => /^[1-9]\d{0,6}$/.test(text), { error: WRONG.callsPerMinute })
+    .transform(Number)
+    .default(PLATFORM_CALLS_PER_MINUTE),
   ZALO_SITE_VERIFICATION: matching(/^[\w.=-]+$/, WRONG.siteVerification).optional(),
   CLOCK: z
     .string()

@@ -35,6 +35,8 @@ interface CommonSettings {
   /** True when the token was made here: whoever starts the program has to be told. */
   readonly adminTokenMade: boolean;
   readonly templates: { readonly reminder: string | undefined; readonly digest: string | undefined };
+  /** The platform's calls in a minute, shared by all replicas. */
+  readonly callsPerMinute: number;
   readonly siteVerification: string | undefined;
   /** Where the program's clock starts; undefined = real time. */
   readonly clockStart: Instant | undefined;

@@ -10,6 +10,7 @@ export const WRONG = {
   verifier: "phải gồm đúng 43 ký tự chữ cái không dấu, chữ số, _ hoặc -",
   signatureSecret: "phải là oa-secret-key hoặc app-secret",
   signatureFirstTerm: "phải là app-id hoặc oa-id",
+  callsPerMinute: "phải là số nguyên từ 1 đến 9999999",
   siteVerification: "chỉ gồm chữ cái không dấu, chữ số và các dấu . _ = -",
   clock: "phải là thời điểm ISO 8601 kèm múi giờ, ví dụ 2025-12-02T08:00:00+07:00",
   devControl: "chỉ nhận 1 (mở) hoặc 0 (đóng)",

@@ -10,10 +10,8 @@ import { systemIds, type Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import { createLocalLease, createSharedLease, type Lease } from "./leases";
 
-/** Zalo takes 4,000 calls a minute from one app, whatever they are. */
-export const CALLS_PER_MINUTE = 4_000;
-/** Reminders and digests leave a tenth of them to people who wait for an answer. */
-export const WAVE_CALLS_PER_MINUTE = 3_600;
+/** Reminders and digests leave a tenth of the calls to people who wait for an answer. */
+const WAVE_SHARE = 0.9;
 
 export type Lane = "reply" | "wave";
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
@@ -32,6 +30,8 @@ export interface Coordination {
 export interface CoordinationParts {
   readonly redisUrl?: string | undefined;
   readonly log: Log;
+  /** What the platform takes from all replicas together. */
+  readonly callsPerMinute: number;
   /** Real time by default: it is the platform that counts the minutes. */
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -46,13 +46,21 @@ const DISCONNECT_TIMEOUT_MS = 500;
 
 /** Connects in the background: a lease asked for before Redis answers waits for it, within the time of one command. */
 export function createCoordination(parts: CoordinationParts): Coordination {
-  const { redisUrl, log, clock = systemClock, ids = systemIds, namespace = "cau-noi" } = parts;
+  const {
+    redisUrl,
+    log,
+    callsPerMinute,
+    clock = systemClock,
+    ids = systemIds,
+    namespace = "cau-noi",
+  } = parts;
+  const waveCallsPerMinute = Math.floor(callsPerMinute * WAVE_SHARE);
   if (redisUrl === undefined) {
     return {
       lease: createLocalLease(),
       budget: createBudget(clock, {
-        all: localLimiter(CALLS_PER_MINUTE),
-        wave: localLimiter(WAVE_CALLS_PER_MINUTE),
+        all: localLimiter(callsPerMinute),
+        wave: localLimiter(waveCallsPerMinute),
       }),
       close: () => Promise.resolve(),
     };
@@ -71,8 +79,8 @@ export function createCoordination(parts: CoordinationParts): Coordination {
   return {
     lease: createSharedLease({ redis, namespace, ids, log }),
     budget: createBudget(clock, {
-      all: limiter("all", CALLS_PER_MINUTE),
-      wave: limiter("wave", WAVE_CALLS_PER_MINUTE),
+      all: limiter("all", callsPerMinute),
+      wave: limiter("wave", waveCallsPerMinute),
     }),
     close: () => {
       redis.disconnect();

@@ -3,17 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Redis } from "ioredis";
 import { frozenAt, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
-import {
-  CALLS_PER_MINUTE,
-  createCoordination,
-  WAVE_CALLS_PER_MINUTE,
-  type Coordination,
-  type Lane,
-} from "../../src/store/coordination";
+import { createCoordination, type Coordination, type Lane } from "../../src/store/coordination";
 
 const REDIS_URL = process.env["TEST_REDIS_URL"];
 const TTL_MS = 5 * SECOND_MS;
 const NOON = Date.parse("2025-12-03T12:00:00+07:00");
+/** A small platform: the shares of its minute are what counts. */
+const CALLS_PER_MINUTE = 100;
+const WAVE_CALLS_PER_MINUTE = 90;
 const namespace = `test:${process.pid}:${process.hrtime.bigint()}`;
 
 /** Work that goes on until it is told to end. */
@@ -32,7 +29,13 @@ describe.each(kinds)("through %s", (_kind, redisUrl) => {
   const clock = frozenAt(NOON);
   let coordination: Coordination;
   beforeAll(() => {
-    coordination = createCoordination({ redisUrl, log: silentLog, clock, namespace });
+    coordination = createCoordination({
+      redisUrl,
+      log: silentLog,
+      callsPerMinute: CALLS_PER_MINUTE,
+      clock,
+      namespace,
+    });
   });
   afterAll(async () => coordination.close());
 
@@ -103,7 +106,13 @@ const onRedis = REDIS_URL === undefined ? describe.skip : describe;
 
 onRedis("between replicas", () => {
   const url = REDIS_URL ?? "";
-  const parts = { redisUrl: url, log: silentLog, namespace: `${namespace}:replicas`, clock: frozenAt(NOON) };
+  const parts = {
+    redisUrl: url,
+    log: silentLog,
+    callsPerMinute: CALLS_PER_MINUTE,
+    namespace: `${namespace}:replicas`,
+    clock: frozenAt(NOON),
+  };
   const keyOf = (name: string) => `${parts.namespace}:lease:${name}`;
   let one: Coordination;
   let two: Coordination;
@@ -173,7 +182,12 @@ onRedis("between replicas", () => {
 
 describe("while Redis is away", () => {
   /** Nothing listens there. */
-  const away = { redisUrl: "redis://127.0.0.1:1", log: silentLog, clock: frozenAt(NOON) };
+  const away = {
+    redisUrl: "redis://127.0.0.1:1",
+    log: silentLog,
+    callsPerMinute: CALLS_PER_MINUTE,
+    clock: frozenAt(NOON),
+  };
 
   test("nobody gets a lease, and calls are counted by this process alone", async () => {
     const coordination = createCoordination(away);

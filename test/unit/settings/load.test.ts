@@ -35,6 +35,7 @@ describe("without any variable", () => {
       adminToken: seededIds().secretCode(26),
       adminTokenMade: true,
       templates: { reminder: undefined, digest: undefined },
+      callsPerMinute: 4000,
       siteVerification: undefined,
       clockStart: undefined,
       devControl: false,
