@@ -1,7 +1,8 @@
 /** The whole program: every part started in order, stopped in reverse. */
 import { join } from "node:path";
 import cron from "node-cron";
-import { at, startingAt, type MovableClock } from "../core/clock";
+import type { Raise } from "../core/alarm";
+import { at, HOUR_MS, startingAt, type MovableClock } from "../core/clock";
 import { broken } from "../core/errors";
 import { systemIds } from "../core/ids";
 import { createLog, type Log } from "../core/log";
@@ -24,7 +25,7 @@ import { listen } from "../web/server";
 import { connectZalo } from "../zalo/connect";
 import type { Settings } from "../settings/settings";
 import { createAgenda, lookedAt } from "./agenda";
-import { createAlarm } from "./alarm";
+import { createAlarms } from "./alarm";
 import { createApi } from "./api";
 import { createLoad } from "./desk";
 import { createApply, createHandlers } from "./effects";
@@ -101,7 +102,8 @@ async function assemble(
   const platform = settings.mode === "simulator" ? opened(await startPretendPlatform(clock, ids)) : null;
   const zaloSettings = settings.mode === "live" ? settings.zalo : platform?.settings;
   if (zaloSettings === undefined) throw broken("no-platform", "neither an account nor a pretend platform");
-  const alarm = createAlarm(rooms, () => worker.wake());
+  const alarms = createAlarms(rooms, () => worker.wake());
+  const raise: Raise = (alarm) => void alarms.raise(alarm);
   const zalo = connectZalo({
     settings: zaloSettings,
     db: store.db,
@@ -111,7 +113,7 @@ async function assemble(
     log,
     picture: (name) => drawPicture(store.db, name),
     templates: settings.templates,
-    alarm,
+    alarm: raise,
     callbackUrl: `${settings.publicUrl}/zalo/callback`,
   });
 
@@ -146,7 +148,7 @@ async function assemble(
       sender.wake();
       evidence.wake();
     },
-    onParked: (reason) => alarm(appWording.parked(reason)),
+    onParked: (reason) => raise({ cause: "event-parked", text: appWording.parked(reason), quietMs: HOUR_MS }),
   });
   const evidence = createEvidenceKeeper(rooms, settings.dataDir, zalo.fetchMedia);
   const agenda = createAgenda(rooms, coordination.lease, () => worker.wake());
@@ -169,7 +171,7 @@ async function assemble(
       simulatorPath: simulator === null ? undefined : "/simulator/",
     },
     metrics,
-    webhook: { receive: createReceive({ zalo, inbox, metrics, alarm }) },
+    webhook: { receive: createReceive({ zalo, inbox, metrics, alarm: raise }) },
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },

@@ -1,4 +1,5 @@
 /** What a webhook's bytes become: dropped, or an event that is durable, of which operators hear where they must. */
+import type { Raise } from "../core/alarm";
 import type { Inbox } from "../messaging/inbox";
 import type { Metrics } from "../web/metrics";
 import type { WebhookPort } from "../web/ports";
@@ -8,7 +9,7 @@ export interface ReceiveParts {
   readonly zalo: Pick<Zalo, "verify" | "read">;
   readonly inbox: Inbox;
   readonly metrics: Pick<Metrics, "eventReceived" | "signatureMatched">;
-  readonly alarm: (text: string) => void;
+  readonly alarm: Raise;
 }
 
 export const createReceive = ({ zalo, inbox, metrics, alarm }: ReceiveParts): WebhookPort["receive"] =>

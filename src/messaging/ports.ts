@@ -1,4 +1,5 @@
 /** What messaging needs from the platform, in its own words; `zalo` fills these shapes. */
+import type { Alarm } from "../core/alarm";
 import type { Instant } from "../core/clock";
 import type { Input } from "../conversation/event";
 import type { Message } from "../conversation/message";
@@ -23,8 +24,8 @@ export interface Incoming {
   readonly opensWindow: boolean;
   /** The words of one of our own messages come back: the platform has delivered it. */
   readonly echo?: Echo;
-  /** What operators must hear of it at once, in their language. */
-  readonly alarm?: string;
+  /** What operators must hear of it. */
+  readonly alarm?: Alarm;
   readonly occurredAt: Instant;
 }
 

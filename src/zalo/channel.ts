@@ -1,6 +1,7 @@
 /** The account as a channel: a message in, an outcome out. Never throws. */
+import type { Raise } from "../core/alarm";
 import { AppError, broken, messageOf } from "../core/errors";
-import { MINUTE_MS, type Clock, type Instant } from "../core/clock";
+import type { Clock, Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import type { Message, TemplateName } from "../conversation/message";
@@ -9,7 +10,7 @@ import type { Sent } from "./answers";
 import { bodyOf, fit, templateBodyOf } from "./bodies";
 import type { Reply, UploadFile, ZaloClient } from "./client";
 import { knownError } from "./error-table";
-import { backOffMs, outcomeOf, troubleOf, untilNextMinuteMs, withoutGrant, type Failure } from "./failures";
+import { alarmOf, backOffMs, outcomeOf, untilNextMinuteMs, withoutGrant, type Failure } from "./failures";
 import type { Tokens } from "./tokens";
 import type { Uploads } from "./uploads";
 import { withToken } from "./with-token";
@@ -27,15 +28,12 @@ export interface ChannelParts {
   readonly picture: (name: string) => Promise<UploadFile | null>;
   /** Ids of the account's approved templates. */
   readonly templates: Templates;
-  /** Tells the operators, in their language. */
-  readonly alarm: (text: string) => void;
+  readonly alarm: Raise;
 }
 
 const ADDRESS = /^\d{6,32}$/;
 /** Uploads the platform has thrown away. */
 const UPLOAD_EXPIRED_CODE = -100;
-/** The same trouble is said again only after this long: every message in a wave would repeat it. */
-const ALARM_EVERY_MS = 60 * MINUTE_MS;
 
 const isRate = (failure: Failure): boolean =>
   failure.kind === "refused" && knownError(failure.family, failure.code).kind === "rate";
@@ -48,7 +46,6 @@ const never = (reason: string, scope: "message" | "person"): SendOutcome => ({
 
 class ZaloChannel implements Channel {
   readonly fit = fit;
-  private readonly saidAt = new Map<string, Instant>();
   /** Until this instant the account's calls of the minute are spent. */
   private pausedUntil: Instant = 0;
 
@@ -119,8 +116,8 @@ class ZaloChannel implements Channel {
   private failed(failure: Failure, attempt: number): SendOutcome {
     const { clock, ids, log } = this.parts;
     const outcome = outcomeOf(failure, { clock, ids, attempt });
-    const trouble = troubleOf(failure);
-    if (trouble !== null) this.say(trouble);
+    const alarm = alarmOf(failure);
+    if (alarm !== null) this.parts.alarm(alarm);
     // The whole account is held back: more calls in the same minute would be refused as well.
     if (outcome.kind === "later" && isRate(failure)) this.pausedUntil = clock.now() + outcome.afterMs;
     const reason = failure.kind === "refused" ? failure.code : failure.reason;
@@ -133,14 +130,6 @@ class ZaloChannel implements Channel {
     if (error.kind === "temporary")
       return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: error.code, untried: true };
     return error.code.startsWith("zalo-grant") ? withoutGrant(error.code) : never(error.code, "message");
-  }
-
-  private say(trouble: { readonly name: string; readonly text: string }): void {
-    const now = this.parts.clock.now();
-    const before = this.saidAt.get(trouble.name);
-    if (before !== undefined && now - before < ALARM_EVERY_MS) return;
-    this.saidAt.set(trouble.name, now);
-    this.parts.alarm(trouble.text);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Everything the program needs of one Official Account, put together. */
+import type { Raise } from "../core/alarm";
 import type { Clock } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
@@ -25,8 +26,7 @@ export interface ZaloParts {
   readonly log: Log;
   /** Draws the picture a message names (`digest:<id>`); null when there is none. */
   readonly picture: (name: string) => Promise<UploadFile | null>;
-  /** Tells the operators, in their language. */
-  readonly alarm: (text: string) => void;
+  readonly alarm: Raise;
   readonly templates?: Templates;
   readonly timeouts?: Timeouts;
   /** Where the platform sends an administrator's browser back to. */

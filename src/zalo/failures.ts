@@ -1,4 +1,5 @@
 /** From what a call came to, to what becomes of the message: later, never, when the person writes, unknown. */
+import type { Alarm } from "../core/alarm";
 import { addDays, at, dayOf, MINUTE_MS, SECOND_MS, type Clock } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { SendOutcome } from "../messaging/ports";
@@ -90,14 +91,15 @@ export function outcomeOf(failure: Failure, moment: Moment): SendOutcome {
   }
 }
 
-/** What operators should hear about a failure, and a name by which to say it only once; null for daily life. */
-export function troubleOf(failure: Failure): { name: string; text: string } | null {
+/** What operators should hear about a failure; null for daily life. */
+export function alarmOf(failure: Failure): Alarm | null {
   if (failure.kind !== "refused") return null;
   const { kind } = knownError(failure.family, failure.code);
   const code = String(failure.code);
-  if (kind === "setup") return { name: `setup ${code}`, text: SETUP_TROUBLE(code) };
-  if (kind === "no-funds" || kind === "next-day") return { name: `quota ${code}`, text: QUOTA_TROUBLE(code) };
-  if (kind === "token") return { name: `token ${code}`, text: TOKEN_REJECTED };
+  if (kind === "setup") return { cause: `zalo-setup${code}`, text: SETUP_TROUBLE(code) };
+  if (kind === "no-funds" || kind === "next-day")
+    return { cause: `zalo-quota${code}`, text: QUOTA_TROUBLE(code) };
+  if (kind === "token") return { cause: `zalo-token${code}`, text: TOKEN_REJECTED };
   return null;
 }
 

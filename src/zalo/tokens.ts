@@ -3,6 +3,7 @@
  * time across all replicas, under a lease, read again inside it, stored before use. Whoever asks while a
  * refresh runs waits for the same one.
  */
+import type { Raise } from "../core/alarm";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, type Clock, type Instant } from "../core/clock";
 import { AppError, broken, messageOf } from "../core/errors";
 import { sha256Hex } from "../core/ids";
@@ -11,7 +12,7 @@ import type { TokenPair } from "./answers";
 import type { ZaloClient } from "./client";
 import type { ZaloSettings } from "./settings";
 import type { Grant, TokenStore } from "./token-store";
-import { GRANT_MISSING, GRANT_REFUSED } from "./wording.vi";
+import { grantMissing, grantRefused } from "./grant-alarms";
 
 /** Runs `work` alone among all replicas; `busy` when another holds the lease. */
 export type Lease = <T>(name: string, ttlMs: number, work: () => Promise<T>) => Promise<T | "busy">;
@@ -23,8 +24,7 @@ export interface TokenParts {
   readonly withLease: Lease;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called once for each thing that only a person can put right. */
-  readonly alarm: (text: string) => void;
+  readonly alarm: Raise;
 }
 
 export interface Tokens {
@@ -148,7 +148,7 @@ class TokenKeeper implements Tokens {
       this.unsaved === null ? await this.withSeed(await store.read()) : await this.save(this.unsaved);
     this.current = stored;
     if (stored === null) {
-      if (!this.saidMissing) alarm(GRANT_MISSING);
+      if (!this.saidMissing) alarm(grantMissing);
       this.saidMissing = true;
       throw broken("zalo-grant-missing", "no refresh token is known");
     }
@@ -163,7 +163,7 @@ class TokenKeeper implements Tokens {
         return this.current;
       case "refused":
         log.error("zalo refused to refresh the grant", { code: reply.code, name: reply.message });
-        if (await store.markRefused(stored, clock.now())) alarm(GRANT_REFUSED);
+        if (await store.markRefused(stored, clock.now())) alarm(grantRefused);
         throw broken("zalo-grant-refused", `refused with ${reply.code}`);
       case "not-sent":
       case "unclear":

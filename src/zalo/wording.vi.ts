@@ -13,6 +13,10 @@ export const GRANT_REFUSED =
 export const GRANT_MISSING =
   "⚠️ Chưa có quyền gửi tin của OA. Quản trị viên OA mở /zalo/authorize để cấp quyền, hoặc nhập mã làm mới (refresh token).";
 
+export const TOKEN_EXPIRING =
+  "⚠️ Mã truy cập Zalo sắp hết hạn mà chưa gia hạn được; hết hạn thì tin nhắn phải chờ. " +
+  "Cần kiểm tra đường mạng tới Zalo, hoặc quản trị viên OA mở /zalo/authorize để cấp quyền lại.";
+
 export const PERMISSION_REVOKED =
   "⚠️ OA đã thu hồi quyền của ứng dụng: không gửi được tin nữa. Quản trị viên OA mở /zalo/authorize để cấp quyền lại.";
 
@@ -32,7 +36,7 @@ export const TOKEN_REJECTED =
   "⚠️ Zalo không nhận mã truy cập vừa được cấp. Cần kiểm tra xem có chương trình khác đang dùng chung OA này không.";
 
 export const SETUP_TROUBLE = (code: string): string =>
-  `⚠️ Zalo không cho gửi tin vì thiết lập của OA hoặc ứng dụng (mã ${code}). Cần kiểm tra trên trang quản trị Zalo.`;
+  `⚠️ Zalo không cho gửi tin vì thiết lập của OA hoặc ứng dụng (mã ${code}). Chạy npm run doctor để biết cần sửa ở đâu trên trang quản trị Zalo.`;
 
 export const QUOTA_TROUBLE = (code: string): string =>
   `⚠️ Hạn mức gửi tin của OA đã hết (mã ${code}). Tin còn lại chờ đến kỳ sau hoặc khi người nhận nhắn tin.`;

@@ -26,7 +26,7 @@ function aReceiver(figures = metrics()) {
       },
     },
     metrics: figures,
-    alarm: (text) => alarms.push(text),
+    alarm: ({ cause }) => alarms.push(cause),
   });
   const deliver = (name: string) => {
     const { rawBody, headers } = webhookFixture(name);

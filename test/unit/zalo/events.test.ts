@@ -144,7 +144,7 @@ describe("reading an event", () => {
   });
 
   it("tells operators of what only they can put right, and of nothing else", () => {
-    const told = webhookFixtures().flatMap(({ rawBody }) => read(rawBody)?.alarm ?? []);
+    const told = webhookFixtures().flatMap(({ rawBody }) => read(rawBody)?.alarm?.text ?? []);
     expect(told).toEqual([
       "⚠️ Zalo đổi hạn mức tin trong ngày của OA từ 5.000 thành 10.000.",
       "⚠️ Zalo đổi mức chất lượng của mẫu tin 418802 thành MEDIUM.",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { at, frozenAt, MINUTE_MS, SECOND_MS, type Day } from "../../../src/core/clock";
 import { knownError, type Family } from "../../../src/zalo/error-table";
-import { outcomeOf, troubleOf, type Failure } from "../../../src/zalo/failures";
+import { outcomeOf, alarmOf, type Failure } from "../../../src/zalo/failures";
 
 const refused = (code: number, family: Family = "oa"): Failure => ({
   kind: "refused",
@@ -114,10 +114,10 @@ describe("what becomes of a message whose call broke", () => {
 
 describe("what operators hear", () => {
   it.each([-204, -221, -224, -320, -211, -216])("of %i", (code) => {
-    expect(troubleOf(refused(code))?.text).toContain("⚠️");
+    expect(alarmOf(refused(code))?.text).toContain("⚠️");
   });
 
   it.each([-230, -227, -201, -32, -200])("nothing of %i", (code) => {
-    expect(troubleOf(refused(code))).toBeNull();
+    expect(alarmOf(refused(code))).toBeNull();
   });
 });

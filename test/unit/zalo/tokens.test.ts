@@ -8,7 +8,7 @@ import { createClient } from "../../../src/zalo/client";
 import { createSeal } from "../../../src/zalo/seal";
 import { createTokenStore, type TokenStore } from "../../../src/zalo/token-store";
 import { createTokens, type Lease, type TokenParts } from "../../../src/zalo/tokens";
-import { GRANT_MISSING, GRANT_REFUSED } from "../../../src/zalo/wording.vi";
+import { grantMissing, grantRefused } from "../../../src/zalo/grant-alarms";
 import { startFakeZalo, type FakeZalo } from "../../support/fake-zalo";
 import { eachStore } from "../../support/stores";
 
@@ -46,7 +46,7 @@ eachStore((store) => {
       withLease: lease,
       clock: fake.clock,
       log: silentLog,
-      alarm: (text) => alarms.push(text),
+      alarm: ({ cause }) => alarms.push(cause),
       ...changes,
     });
   const refreshes = () => fake.zalo.calls.filter((call) => call.endpoint === "token").length;
@@ -150,7 +150,7 @@ eachStore((store) => {
         expect(await codeOf(tokens.accessToken())).toBe("zalo-grant-refused");
       }
       expect(await codeOf(keeper().accessToken())).toBe("zalo-grant-refused");
-      expect(alarms).toEqual([GRANT_REFUSED]);
+      expect(alarms).toEqual([grantRefused.cause]);
       expect(refreshes()).toBe(2);
       expect((await row())?.refusedAt).not.toBeNull();
     });
@@ -164,7 +164,7 @@ eachStore((store) => {
         pass(2 * MINUTE_MS);
         expect(await codeOf(tokens.renew(old))).toBe("zalo-grant-refused");
       }
-      expect(alarms).toEqual([GRANT_REFUSED]);
+      expect(alarms).toEqual([grantRefused.cause]);
       expect(refreshes()).toBe(3);
     });
 
@@ -197,7 +197,7 @@ eachStore((store) => {
       expect(await keeper().accessToken()).toBe(old);
       pass(5 * HOUR_MS);
       expect(await codeOf(keeper().accessToken())).toBe("zalo-grant-refused");
-      expect(alarms).toEqual([GRANT_REFUSED]);
+      expect(alarms).toEqual([grantRefused.cause]);
     });
 
     it("takes up a new grant from the settings", async () => {
@@ -221,7 +221,7 @@ eachStore((store) => {
       expect(await codeOf(tokens.accessToken())).toBe("zalo-grant-missing");
       pass(HOUR_MS);
       expect(await codeOf(tokens.accessToken())).toBe("zalo-grant-missing");
-      expect(alarms).toEqual([GRANT_MISSING]);
+      expect(alarms).toEqual([grantMissing.cause]);
     });
 
     it("loses no pair that could not be written at once, and uses none before", async () => {
