@@ -14,9 +14,9 @@ import type { Rooms } from "./rooms";
 
 export interface Alarms {
   /** Tells the operators, unless they have heard of this cause within its quiet time. Never rejects. */
-  raise(alarm: Alarm): Promise<void>;
+  readonly raise: (alarm: Alarm) => Promise<void>;
   /** The cause is gone: `text` tells those who heard the alarm, and the next alarm of this cause is told at once. */
-  clear(cause: string, text: string): Promise<void>;
+  readonly clear: (cause: string, text: string) => Promise<void>;
 }
 
 const MARK = "alarm:";
