@@ -9,8 +9,11 @@ import {
   fieldOf,
   missingOf,
   progressOf,
+  isHeldByAnother,
   reportOf,
+  saved,
   withData,
+  type Form,
   type FormData,
   type ReportMove,
   type StepName,
@@ -18,7 +21,7 @@ import {
 import { formStep } from "./form-step";
 import { goTo, goToCheck, goToField } from "./moving";
 import { beginsWithField, fieldNamed, labelledText } from "./naming-fields";
-import { begin, resume } from "./opening";
+import { begin, copyLastWeek, formFor, resume } from "./opening";
 import { send, sendNil } from "./sending";
 import { askCheck, askEdit, askNil, formTap } from "./showing";
 import { unlessQuestion } from "./steps";
@@ -66,6 +69,7 @@ export const edit = formStep({
 
 /** Nothing to report: one tap more. */
 export const nil = formStep({
+  besideColleague: true,
   ask: askNil,
   claims: (folded) => folded === "khong phat sinh" || SEND_WORDS.has(folded),
   back: (form) => (form.report.version > 0 ? goToCheck(form) : withFigures(form)),
@@ -77,12 +81,14 @@ export const nil = formStep({
     const folded = foldedWords(text);
     if (saysYes(text) || folded === "khong phat sinh" || SEND_WORDS.has(folded)) return sendNil(form);
     if (saysNo(text)) return withFigures(form);
-    return hearNamedFigures(text, form) ?? unlessQuestion(text, form, wording.nilAgain);
+    const named = isHeldByAnother(form) ? null : hearNamedFigures(text, form);
+    return named ?? unlessQuestion(text, form, wording.nilAgain);
   },
 });
 
 const withFigures = (form: Parameters<typeof resume>[0]): ReportMove => {
   const { data, report } = form;
+  if (isHeldByAnother(form)) return goTo(form, "takeover");
   const missing = missingOf(report, data.values, data.marks);
   if (report.version > 0 || Object.keys(data.values).length === 0) return resume(form);
   return missing[0] === undefined ? goToCheck(form) : goToField(form, missing[0].id);
@@ -90,6 +96,7 @@ const withFigures = (form: Parameters<typeof resume>[0]): ReportMove => {
 
 /** Two people, one report: the second is told before anything is overwritten. */
 export const takeover = formStep({
+  besideColleague: true,
   ask(form) {
     const { filled, all } = progressOf(form.report);
     return say(wording.colleague(form.report, filled, all), [
@@ -99,15 +106,22 @@ export const takeover = formStep({
   },
   back: () => ({ end: [say(wording.leftToColleague)] }),
   tap(action, form) {
-    if (action === "report.take") return resume(form);
+    if (action === "report.take") return takeOver(form);
     return action === "report.leave" ? { end: [say(wording.leftToColleague)] } : null;
   },
   text(text, form) {
-    if (saysYes(text) || foldedWords(text) === "lam tiep") return resume(form);
+    if (saysYes(text) || foldedWords(text) === "lam tiep") return takeOver(form);
     if (saysNo(text)) return { end: [say(wording.leftToColleague)] };
-    return hearNamedFigures(text, form) ?? unlessQuestion(text, form, "");
+    return unlessQuestion(text, form, "");
   },
 });
+
+/** From now on the draft is this person's: the colleague is told so at their next word. */
+function takeOver({ data: { intent }, report, view }: Form): ReportMove {
+  const form = formFor(report, intent, view);
+  const move = intent === "copy" ? copyLastWeek(form) : resume(form);
+  return { ...move, effects: [...(isHeldByAnother(form) ? [saved(form)] : []), ...(move.effects ?? [])] };
+}
 
 /** Several reports are open. */
 export const choose: Step<StepName, FormData> = {

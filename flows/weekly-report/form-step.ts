@@ -6,7 +6,15 @@ import { foldedWords } from "../../src/core/text";
 import { saysBack } from "../spoken-words";
 import { hearFiles } from "./evidence";
 import { hearNamedFigures } from "./figures";
-import { fieldOf, reportOf, type Form, type FormData, type ReportMove, type StepName } from "./form";
+import {
+  fieldOf,
+  isHeldByAnother,
+  reportOf,
+  type Form,
+  type FormData,
+  type ReportMove,
+  type StepName,
+} from "./form";
 import { goTo, goToField } from "./moving";
 import { fieldNamed } from "./naming-fields";
 import { copyLastWeek } from "./opening";
@@ -21,6 +29,8 @@ export interface FormStep {
   back(form: Form): ReportMove;
   tap(action: string, form: Form, args: readonly string[]): ReportMove | null;
   text(text: string, form: Form): ReportMove | null;
+  /** Heard also while a colleague holds the draft, since it does not go on from it unasked. */
+  besideColleague?: true;
   /** Where files are what was asked for. */
   files?(files: readonly FileRef[], form: Form): ReportMove;
 }
@@ -56,9 +66,23 @@ export function formStep(own: FormStep): Step<StepName, FormData> {
       const form = formIn(data, view);
       if (form === null) return { end: [say(wording.gone(view.context.campaign.office))] };
       if (view.now > form.report.closesAt) return { end: [say(wording.closed(form.report))] };
-      return hearForm(heard, form, own);
+      return keepingOff(hearForm(heard, form, own), { heard, form, own });
     },
   };
+}
+
+interface Hearing {
+  readonly heard: Heard;
+  readonly form: Form;
+  readonly own: FormStep;
+}
+
+/** Nothing is written into a draft that a colleague has taken over: the person is told, and may take it back. */
+function keepingOff(move: ReportMove | null, { heard, form, own }: Hearing): ReportMove | null {
+  if (move === null || own.besideColleague === true || heard.kind === "files") return move;
+  const leaves = "end" in move && move.effects === undefined;
+  if (leaves || !isHeldByAnother(form)) return move;
+  return goTo(form, "takeover", { say: [say(wording.notKept)] });
 }
 
 function formIn(data: FormData, view: Form["view"]): Form | null {

@@ -98,4 +98,9 @@ export const saved = ({ data, report }: Form): Effect => ({
   obligationId: report.obligationId,
   values: data.values,
   marks: data.marks,
+  seen: report.draft === null ? null : { personId: report.draft.personId, updatedAt: report.draft.updatedAt },
 });
+
+/** Whether a colleague holds the draft: one report has one pen. */
+export const isHeldByAnother = ({ report, view }: Pick<Form, "report" | "view">): boolean =>
+  report.draft !== null && report.draft.personId !== view.context.person.id;

@@ -6,6 +6,7 @@ import { candidates } from "./choosing";
 import { takeLooseFiles } from "./evidence";
 import {
   emptyForm,
+  isHeldByAnother,
   missingOf,
   progressOf,
   reportOf,
@@ -55,7 +56,7 @@ export function begin(report: ReportView, intent: Intent, view: View): ReportMov
   if (report.status === "exempt") return { end: [say(wording.exempt(report))] };
   if (view.now > report.closesAt) return { end: [say(wording.closed(report))] };
   const form = formFor(report, intent, view);
-  const { draft } = report;
+  if (intent !== "nil" && isHeldByAnother(form)) return goTo(form, "takeover");
   switch (intent) {
     case "nil":
       return beginNil(form);
@@ -64,12 +65,12 @@ export function begin(report: ReportView, intent: Intent, view: View): ReportMov
     case "edit":
       return Object.keys(form.data.values).length === 0 ? beginFresh(form) : goTo(form, "edit");
     case "report":
-      if (draft !== null && draft.personId !== view.context.person.id) return goTo(form, "takeover");
       return resume(form);
   }
 }
 
-function formFor(report: ReportView, intent: Intent, view: View): Form {
+/** The form of a report as it stands in the books. */
+export function formFor(report: ReportView, intent: Intent, view: View): Form {
   const { draft, version, submitted, prefill, obligationId } = report;
   const source: Values = draft?.values ?? submitted ?? (version === 0 ? prefill : null) ?? {};
   const data = {

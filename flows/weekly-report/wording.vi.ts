@@ -68,6 +68,7 @@ export const wording = {
   prefilled: "Số liệu dưới đây được cộng sẵn từ báo cáo của các đơn vị.",
   colleague: (report: ReportView, filled: number, all: number) =>
     `Đồng nghiệp đang nhập báo cáo ${periodName(report.period)} của ${report.unitName} (${filled}/${all}), cập nhật lúc ${shortInstant(report.draft?.updatedAt ?? 0)}. Anh/chị có muốn làm tiếp từ bản này không?`,
+  notKept: "Nội dung vừa gửi chưa được ghi vào báo cáo.",
   leftToColleague: "Báo cáo được để cho đồng nghiệp làm tiếp.",
 
   required: (label: string, place: number, all: number) => `(${place}/${all}) ${label}`,

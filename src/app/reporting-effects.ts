@@ -27,8 +27,8 @@ type Own =
 
 export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
   return {
-    "save-draft": (db, { obligationId, values, marks }, { personId, at }) =>
-      saveDraft(db, { obligationId, values, marks, personId, at }),
+    "save-draft": (db, { obligationId, values, marks, seen }, { personId, at }) =>
+      saveDraft(db, { obligationId, values, marks, personId, at, seen }),
     "discard-draft": (db, { obligationId }) => discardDraft(db, obligationId),
     "submit-report": async (db, effect, { personId, at, eventKey, now }) => {
       const { version } = await submitReport(db, { ...effect, personId, at, eventKey });

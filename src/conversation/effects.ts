@@ -25,6 +25,8 @@ export type Effect =
       readonly obligationId: string;
       readonly values: Values;
       readonly marks: readonly string[];
+      /** The draft it goes on from; when somebody else has written since, the turn is taken again. */
+      readonly seen: { readonly personId: string; readonly updatedAt: Instant } | null;
     }
   | { readonly type: "discard-draft"; readonly obligationId: string }
   | {

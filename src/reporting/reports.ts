@@ -1,5 +1,5 @@
 /** Drafts, reports and evidence of one obligation. Everything here runs inside the caller's transaction. */
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, or, sql } from "drizzle-orm";
 import type { Instant } from "../core/clock";
 import { broken, refused, stale } from "../core/errors";
 import type { Db } from "../store/database";
@@ -17,17 +17,38 @@ export interface Draft {
   readonly at: Instant;
 }
 
-/** Keeps the draft until it is handed in or discarded; whoever wrote last is its holder. */
-export async function saveDraft(db: Db, { obligationId, values, marks, personId, at }: Draft): Promise<void> {
-  const content = { values, marks: [...marks], personId, updatedAt: at };
-  await db
-    .insert(drafts)
-    .values({ obligationId, ...content })
-    .onConflictDoUpdate({ target: drafts.obligationId, set: content });
+/** The draft that somebody goes on from: whose it was, and of when; null when there was none. */
+export type SeenDraft = { readonly personId: string; readonly updatedAt: Instant } | null;
+
+/**
+ * Keeps the draft until it is handed in or discarded; whoever wrote last is its holder. Throws `stale` when a
+ * colleague has written, taken it over or handed it in since it was seen: two people never mix their figures.
+ */
+export async function saveDraft(
+  db: Db,
+  { obligationId, values, marks, personId, at, seen }: Draft & { readonly seen: SeenDraft },
+): Promise<void> {
+  // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here.
   await db
     .update(obligations)
-    .set({ draftStartedAt: at })
-    .where(and(eq(obligations.id, obligationId), isNull(obligations.draftStartedAt)));
+    .set({ draftStartedAt: sql`coalesce(${obligations.draftStartedAt}, ${at})` })
+    .where(eq(obligations.id, obligationId));
+  const content = { values, marks: [...marks], personId, updatedAt: at };
+  const own = eq(drafts.personId, personId);
+  const asSeen =
+    seen === null
+      ? own
+      : or(own, and(eq(drafts.personId, seen.personId), eq(drafts.updatedAt, seen.updatedAt)));
+  const update = db
+    .update(drafts)
+    .set(content)
+    .where(and(eq(drafts.obligationId, obligationId), asSeen));
+  const insert = db
+    .insert(drafts)
+    .values({ obligationId, ...content })
+    .onConflictDoUpdate({ target: drafts.obligationId, set: content, setWhere: own });
+  const kept = await (seen === null ? insert : update).returning();
+  if (kept.length === 0) throw stale("draft-moved-on");
 }
 
 export async function discardDraft(db: Db, obligationId: string): Promise<void> {

@@ -107,6 +107,7 @@ eachStore((store) => {
         values: {},
         marks: [],
         personId: "a2",
+        seen: null,
         at: TUESDAY,
       };
       await saveDraft(db(), draft);

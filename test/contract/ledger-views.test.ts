@@ -95,6 +95,7 @@ eachStore((store) => {
       values: { so_buoi: 1 },
       marks: ["so_buoi"],
       personId: "p",
+      seen: null,
       at: TUESDAY,
     });
     await keepEvidence(db(), { id: "a", obligationId, personId: "p", url: "u", name: "n", at: TUESDAY });
@@ -127,6 +128,7 @@ eachStore((store) => {
         values: { so_buoi: 1 },
         marks: [],
         personId: "p",
+        seen: null,
         at: TUESDAY,
       };
       await saveDraft(db(), draft);

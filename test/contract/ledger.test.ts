@@ -126,7 +126,8 @@ eachStore((store) => {
   describe("a draft", () => {
     const draft = async (values: Record<string, number>) => {
       const { id } = await xaA();
-      await saveDraft(db(), { obligationId: id, values, marks: ["so_buoi"], personId: "p", at: TUESDAY });
+      const content = { values, marks: ["so_buoi"], personId: "p", at: TUESDAY };
+      await saveDraft(db(), { obligationId: id, ...content, seen: null });
     };
 
     test("is kept, replaced and discarded", async () => {

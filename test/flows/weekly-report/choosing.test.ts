@@ -108,6 +108,55 @@ describe("a colleague's draft", () => {
     expect(left.text).toBe("Báo cáo được để cho đồng nghiệp làm tiếp.");
     expect(left.session.frames).toEqual([]);
   });
+
+  test("belongs to whoever took it over, at once", () => {
+    const taken = shared().taps("Làm tiếp").effectsOf("save-draft");
+    expect(taken).toEqual([
+      {
+        type: "save-draft",
+        obligationId: "OB1",
+        values: draft.values,
+        marks: [],
+        seen: { personId: "P2", updatedAt: draft.updatedAt },
+      },
+    ]);
+  });
+
+  test("taken over in the middle is told at the next answer, which is not mixed in", () => {
+    const talk = reporter([aReport()]).says("báo cáo").says("5").says("2");
+    const taken = { ...draft, values: { ...draft.values, tin_bai: 6 } };
+    talk.context = { ...talk.context, reports: [{ ...talk.report, draft: taken }] };
+    talk.says("450");
+    expect(talk.effectsOf("save-draft")).toEqual([]);
+    expect(talk.text).toContain("Nội dung vừa gửi chưa được ghi vào báo cáo.");
+    expect(talk.text).toContain("Đồng nghiệp đang nhập báo cáo tuần 49 của THPT Chu Văn An (3/5)");
+    talk.taps("Làm tiếp").says("1");
+    expect(talk.effectsOf("save-draft")[0]?.values).toEqual({ ...taken.values, dang_ky_moi: 1 });
+  });
+
+  test("is not sent by the one it was taken from", () => {
+    const talk = reporter([aReport()])
+      .says("báo cáo")
+      .says("5 tin, 2 hội nghị, 300 lượt người, 1 đăng ký mới, 0 hoàn thành")
+      .taps("Gửi luôn");
+    expect(talk.titles).toContain("Gửi");
+    talk.context = { ...talk.context, reports: [{ ...talk.report, draft }] };
+    expect(talk.taps("Gửi").effectsOf("submit-report")).toEqual([]);
+    expect(talk.titles).toEqual(["Làm tiếp", "Để sau"]);
+  });
+
+  test("is not overwritten by last week's figures unasked", () => {
+    const lastWeek = { tin_bai: 9, hoi_nghi: 9, luot_nguoi: 9, dang_ky_moi: 9, hoan_thanh: 9 };
+    const talk = reporter([aReport({ draft, lastWeek })]).says("như tuần trước");
+    expect(talk.titles).toEqual(["Làm tiếp", "Để sau"]);
+    expect(talk.taps("Làm tiếp").effectsOf("save-draft").at(-1)?.values).toEqual(lastWeek);
+  });
+
+  test("does not keep anybody from saying that there is nothing, nor lose it on second thought", () => {
+    const talk = reporter([aReport({ draft })]).says("không phát sinh");
+    expect(talk.text).toContain("Số liệu đã nhập sẽ không được gửi.");
+    expect(talk.taps("Nhập số liệu").titles).toEqual(["Làm tiếp", "Để sau"]);
+  });
 });
 
 describe("an office's report upward", () => {

@@ -76,7 +76,7 @@ describe("a plain week", () => {
   test("saves every answer in the draft", () => {
     const talk = reporter().says("báo cáo").says("5");
     expect(talk.effectsOf("save-draft")).toEqual([
-      { type: "save-draft", obligationId: "OB1", values: { tin_bai: 5 }, marks: [] },
+      { type: "save-draft", obligationId: "OB1", values: { tin_bai: 5 }, marks: [], seen: null },
     ]);
   });
 
