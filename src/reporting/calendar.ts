@@ -1,11 +1,20 @@
 /** The Vietnamese working calendar: weekends, official days off, and Saturdays worked in exchange. */
 import { addDays, weekdayOf, type Day } from "../core/clock";
 import { broken } from "../core/errors";
-import type { Holiday } from "./campaign";
+import type { Campaign, Holiday, Line } from "./campaign";
 
 const SATURDAY = 6;
 /** The longest official break is under two weeks; a calendar without a working day for so long is a mistake in it. */
 const MAX_DAYS_OFF = 60;
+
+/** The days off and days worked that count for one line: the country's, and those of the office that receives it. */
+export const holidaysOf = (
+  { holidays }: Pick<Campaign, "holidays">,
+  { daysOff }: Line,
+): readonly Holiday[] =>
+  daysOff.length === 0
+    ? holidays
+    : [...daysOff.map((own) => ({ ...own, kind: "off" as const, status: "official" as const })), ...holidays];
 
 /** The official entry for a day; what is only computed or proposed never moves anything. */
 export const officialOn = (holidays: readonly Holiday[], day: Day): Holiday | undefined =>

@@ -44,6 +44,11 @@ export type Template = z.infer<typeof templateSchema>;
 export const reminderStepSchema = z.enum(["opening", "day-before", "two-hours", "due", "next-morning"]);
 export type ReminderStep = z.infer<typeof reminderStepSchema>;
 
+const phaseSchema = z.strictObject({ name: z.string(), startsOn: dayText, endsOn: dayText });
+
+/** Two reports with two reminders a day on their busiest day, and a quiet rest of the week. */
+const DEFAULT_MAX_WAVES_PER_WEEK = 12;
+
 export const lineSchema = z.strictObject({
   id: idText,
   name: z.string(),
@@ -62,6 +67,10 @@ export const lineSchema = z.strictObject({
   dueTime: timeText,
   /** The due instant on a holiday moves to the next working day; `keep` leaves it where it is. */
   onHoliday: z.enum(["next-working-day", "keep"]).default("next-working-day"),
+  /** Days on which the receiving office is closed, besides the official ones. */
+  daysOff: z.array(z.strictObject({ day: dayText, name: z.string() })).default([]),
+  /** The plan's own phases, where they are others than the campaign's. */
+  phases: z.array(phaseSchema).default([]),
   /** Hours after the due instant until which a report may still be handed in, badged late. */
   closesAfterHours: z.number().positive(),
   template: idText,
@@ -84,10 +93,12 @@ export const campaignSchema = z.strictObject({
   consentVersion: z.string(),
   startsOn: dayText,
   endsOn: dayText,
-  phases: z.array(z.strictObject({ name: z.string(), startsOn: dayText, endsOn: dayText })).default([]),
+  phases: z.array(phaseSchema).default([]),
   quietHours: z.strictObject({ from: timeText, to: timeText }),
   /** At most so many unasked messages to one person on one day. */
   maxWavesPerDay: z.number().int().positive(),
+  /** At most so many reminders to one person from Monday to Sunday, over all their units and lines. */
+  maxWavesPerWeek: z.number().int().positive().default(DEFAULT_MAX_WAVES_PER_WEEK),
   extensionMaxDays: z.number().int().positive(),
   /** Replies outside the free window cost money; false keeps the account from spending any. */
   paidReplies: z.boolean(),

@@ -54,6 +54,10 @@ function checkSpan(span: { startsOn: string; endsOn: string }, path: Path, note:
 
 function checkLine(line: Line, settings: Settings, note: Note): void {
   checkSpan(line, [], note);
+  line.phases.forEach((phase, i) => checkSpan(phase, ["phases", i], note));
+  repeated(line.daysOff.map(({ day }) => day)).forEach((i) =>
+    note(["daysOff", i, "day"], `${line.daysOff[i]?.day} is there twice`),
+  );
   if (line.startsOn < settings.startsOn || line.endsOn > settings.endsOn)
     note(["startsOn"], "it lies outside the campaign");
   else if (nominalDays(line).length === 0) note(["weekday"], "no due day lies between startsOn and endsOn");

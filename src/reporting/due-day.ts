@@ -1,6 +1,6 @@
 /** On which day a report is due, and on which day it may be begun. */
 import { addDays, at, weekdayOf, type Day, type Instant } from "../core/clock";
-import { nextWorkingDay, officialOn, workingDayBefore } from "./calendar";
+import { holidaysOf, nextWorkingDay, officialOn, workingDayBefore } from "./calendar";
 import type { Campaign, Line } from "./campaign";
 import { ruleWording } from "./period-rule.vi";
 
@@ -28,8 +28,12 @@ export function dueDayOf(
   nominal: Day,
   after: After,
 ): { readonly day: Day; readonly rule: string } {
-  const { holidays } = campaign;
-  const rules = [ruleWording.weekly(line.weekday, line.dueTime, line.source)];
+  const holidays = holidaysOf(campaign, line);
+  const phase = phaseOf(campaign, line, nominal);
+  const rules = [
+    ruleWording.weekly(line.weekday, line.dueTime, line.source),
+    ...(phase === null ? [] : [ruleWording.phase(phase)]),
+  ];
   if (line.onHoliday === "keep") return { day: nominal, rule: rules.join(" ") };
   let day = nextWorkingDay(holidays, nominal);
   if (day !== nominal)
@@ -47,9 +51,26 @@ export function dueDayOf(
   return { day, rule: rules.join(" ") };
 }
 
+/** The phase of the plan that a day lies in: the line's own plan first; of two that share a day the later one. */
+export const phaseOf = (campaign: Campaign, line: Line, day: Day): string | null =>
+  (line.phases.length > 0 ? line.phases : campaign.phases).findLast(
+    ({ startsOn, endsOn }) => startsOn <= day && day <= endsOn,
+  )?.name ?? null;
+
+/** The due day of a period, and what its opening has to do with. */
+export interface OpeningBounds {
+  readonly nominal: Day;
+  readonly due: Day;
+  readonly previousDue: Day | null;
+}
+
 /** The week's first working day or two working days before the due day, but after the due day before. */
-export function openingDayOf(campaign: Campaign, nominal: Day, due: Day, previousDue: Day | null): Day {
-  const { holidays } = campaign;
+export function openingDayOf(
+  campaign: Campaign,
+  line: Line,
+  { nominal, due, previousDue }: OpeningBounds,
+): Day {
+  const holidays = holidaysOf(campaign, line);
   const monday = nextWorkingDay(holidays, addDays(nominal, 1 - weekdayOf(nominal)));
   const twoBefore = workingDayBefore(holidays, workingDayBefore(holidays, due));
   const wanted = monday < twoBefore ? monday : twoBefore;

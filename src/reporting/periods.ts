@@ -109,7 +109,10 @@ function periodsOfLine(
       id,
       startsOn: addDays(nominal, 1 - DAYS_IN_WEEK),
       endsOn: nominal,
-      opensAt: at(openingDayOf(campaign, nominal, due.day, previous), campaign.quietHours.to),
+      opensAt: at(
+        openingDayOf(campaign, line, { nominal, due: due.day, previousDue: previous }),
+        campaign.quietHours.to,
+      ),
       dueAt,
       closesAt: dueAt + line.closesAfterHours * HOUR_MS,
       rule: due.rule,

@@ -1,7 +1,7 @@
 /** Reminders put on record: each (person, obligation, step) once for ever, then told through the caller's inbox. */
 import { and, gte, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
-import { at, dayOf, type Instant } from "../core/clock";
+import { addDays, at, dayOf, weekdayOf, type Day, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { reminderSteps } from "../store/tables";
 import { asRecords, listOf } from "./batches";
@@ -68,7 +68,7 @@ export async function recordReminders(
   const people = await peopleOf(db, [...new Set(due.map(({ unitCode }) => unitCode))]);
   await markNobodyThere(db, due, people);
   const reachable = people.filter(({ optedOut, unreachable }) => !optedOut && unreachable === null);
-  const recorded = await recordedSince(db, reachable, at(dayOf(since), "00:00"));
+  const recorded = await recordedSince(db, reachable, at(mondayOf(dayOf(since)), "00:00"));
   const waves = planReminders(
     { campaign, obligations: due, people: reachable, recorded, from: since, to },
     now,
@@ -84,6 +84,8 @@ export async function recordReminders(
   );
   await recordAndPost(db, steps, post);
 }
+
+const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 
 /** An office asks the units still missing; each of their people is told once in a period. At night: in the morning. */
 export async function remindMissing(

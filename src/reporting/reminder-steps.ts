@@ -1,6 +1,6 @@
 /** When the reminders of one obligation fall due, and until when each of them still makes sense. */
 import { addDays, at, dayOf, HOUR_MS, MINUTE_MS, minutesOfDay, type Instant } from "../core/clock";
-import { nextWorkingDay, workingDayBefore } from "./calendar";
+import { holidaysOf, nextWorkingDay, workingDayBefore } from "./calendar";
 import type { Campaign, ReminderStep } from "./campaign";
 import { feedersOf, lineOf, periodBeside, periodsOf } from "./periods";
 
@@ -62,17 +62,18 @@ export function comesBeforeDigest(
 
 function plannedAt(campaign: Campaign, owed: Owed, step: ReminderStep): Instant {
   const dueDay = dayOf(owed.dueAt);
+  const holidays = holidaysOf(campaign, lineOf(campaign, owed.line));
   switch (step) {
     case "opening":
       return owed.opensAt;
     case "day-before":
-      return at(workingDayBefore(campaign.holidays, dueDay), DAY_BEFORE_TIME);
+      return at(workingDayBefore(holidays, dueDay), DAY_BEFORE_TIME);
     case "two-hours":
       return owed.dueAt - HOURS_BEFORE_DUE * HOUR_MS;
     case "due":
       return owed.dueAt;
     case "next-morning":
-      return at(nextWorkingDay(campaign.holidays, addDays(dueDay, 1)), NEXT_MORNING_TIME);
+      return at(nextWorkingDay(holidays, addDays(dueDay, 1)), NEXT_MORNING_TIME);
   }
 }
 

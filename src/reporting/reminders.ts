@@ -1,8 +1,8 @@
 /**
  * Who is reminded of what, and when: planned from the ledger alone. Whoever has finished is left alone; what
- * falls to one person in one minute is one message; a day has a ceiling.
+ * falls to one person in one minute is one message; a day has a ceiling, and so has a week.
  */
-import { dayOf, MINUTE_MS, type Day, type Instant } from "../core/clock";
+import { dayOf, isoWeekOf, MINUTE_MS, type Instant } from "../core/clock";
 import type { Campaign, ReminderStep } from "./campaign";
 import { comesBeforeDigest, stepsOf, type Owed } from "./reminder-steps";
 
@@ -33,7 +33,7 @@ export interface ReminderPlanInput {
   readonly campaign: Campaign;
   readonly obligations: readonly OwedReport[];
   readonly people: readonly LinkedPerson[];
-  /** What was recorded before, at least since the beginning of the day of `from`. */
+  /** What was recorded before, at least since the beginning of the week of `from`. */
   readonly recorded: readonly RecordedStep[];
   /** Reminders that fall due after `from`, up to and including `to`. */
   readonly from: Instant;
@@ -58,10 +58,10 @@ const FOR_DEPUTIES_TOO: ReadonlySet<ReminderStep> = new Set(["opening", "due", "
 
 /**
  * What to send at `now` for all that fell due in a stretch of time: after a stop that is only what still makes
- * sense, once; never more in a day than the ceiling allows.
+ * sense, once; never more in a day or a week than the ceilings allow.
  */
 export const planReminders = (input: ReminderPlanInput, now: Instant): readonly Wave[] =>
-  underCeiling(stillUseful(wavesBetween(input), now), input.recorded, input.campaign.maxWavesPerDay);
+  underCeilings(stillUseful(wavesBetween(input), now), input.recorded, input.campaign);
 
 /** Every wave that falls due in a stretch of time, in order; cut the stretch anywhere and they are the same. */
 export function wavesBetween({
@@ -138,26 +138,34 @@ function recipientsOf(
   return main === undefined ? [] : [main];
 }
 
-/** Leaves out what would come on top of a full day. */
-function underCeiling(
+/** Leaves out what would come on top of a full day or a full week. */
+function underCeilings(
   waves: readonly Wave[],
   recorded: readonly RecordedStep[],
-  max: number,
+  { maxWavesPerDay, maxWavesPerWeek }: Campaign,
 ): readonly Wave[] {
-  const days = new Map<string, Set<Instant>>();
-  const momentsOf = (personId: string, day: Day) => {
-    const key = `${personId} ${day}`;
-    const moments = days.get(key) ?? new Set();
-    days.set(key, moments);
+  const counted = new Map<string, Set<Instant>>();
+  const momentsOf = (personId: string, span: string) => {
+    const key = `${personId} ${span}`;
+    const moments = counted.get(key) ?? new Set();
+    counted.set(key, moments);
     return moments;
   };
-  for (const { personId, plannedAt } of recorded)
-    momentsOf(personId, dayOf(plannedAt)).add(minuteOf(plannedAt));
+  const spansOf = (personId: string, at: Instant) => {
+    const day = dayOf(at);
+    return { day: momentsOf(personId, day), week: momentsOf(personId, isoWeekOf(day)) };
+  };
+  const count = (personId: string, at: Instant) => {
+    const { day, week } = spansOf(personId, at);
+    day.add(minuteOf(at));
+    week.add(minuteOf(at));
+  };
+  for (const { personId, plannedAt } of recorded) count(personId, plannedAt);
   return waves.filter(({ personId, at }) => {
-    const moments = momentsOf(personId, dayOf(at));
-    if (moments.has(minuteOf(at))) return true;
-    if (moments.size >= max) return false;
-    moments.add(minuteOf(at));
+    const { day, week } = spansOf(personId, at);
+    if (day.has(minuteOf(at))) return true;
+    if (day.size >= maxWavesPerDay || week.size >= maxWavesPerWeek) return false;
+    count(personId, at);
     return true;
   });
 }

@@ -1,7 +1,7 @@
 /** Whoever is linked, whatever is finished, however the clock is looked at: reminders are few and never doubled. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { at, dayOf, HOUR_MS, MINUTE_MS, type Instant } from "../../src/core/clock";
+import { at, dayOf, HOUR_MS, isoWeekOf, MINUTE_MS, type Instant } from "../../src/core/clock";
 import { periodsOf } from "../../src/reporting/periods";
 import { isQuiet } from "../../src/reporting/reminder-steps";
 import {
@@ -30,6 +30,7 @@ const situations: fc.Arbitrary<Situation> = fc
     quietTo: fc.constantFrom("06:00", "07:00"),
     dueTime: fc.constantFrom("07:30", "11:15", "17:00", "22:00", "23:59"),
     maxWavesPerDay: fc.integer({ min: 1, max: 4 }),
+    maxWavesPerWeek: fc.integer({ min: 2, max: 8 }),
     finished: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
     extraHours: fc.array(fc.constantFrom(0, 0, 0, 30, 200), { minLength: 60, maxLength: 60 }),
     people: fc.array(
@@ -42,36 +43,49 @@ const situations: fc.Arbitrary<Situation> = fc
     ),
     drafter: fc.option(fc.constantFrom("p1", "p2")),
   })
-  .map(({ quietFrom, quietTo, dueTime, maxWavesPerDay, finished, extraHours, people, drafter }) => {
-    const campaign = aCampaign({
-      quietHours: { from: quietFrom, to: quietTo },
+  .map(
+    ({
+      quietFrom,
+      quietTo,
+      dueTime,
       maxWavesPerDay,
-      lines: [aLine({ dueTime }), upwardLine()],
-    });
-    const obligations = campaign.lines
-      .flatMap((line) => periodsOf(campaign, line.id).map((period) => ({ line, period })))
-      .flatMap(({ line, period }) =>
-        (line.id === "len-tinh" ? ["huyen"] : ["xa-a", "xa-b", "xa-c"]).map((unitCode) => ({
-          period,
-          unitCode,
-        })),
-      )
-      .map(({ period, unitCode }, i): OwedReport => {
-        const extra = (extraHours[i] ?? 0) * HOUR_MS;
-        return {
-          id: `${period.line}-${period.id}-${unitCode}`,
-          line: period.line,
-          period: period.id,
-          unitCode,
-          opensAt: period.opensAt,
-          dueAt: period.dueAt + extra,
-          closesAt: period.closesAt + extra,
-          finished: finished[i] ?? false,
-          drafter,
-        };
+      maxWavesPerWeek,
+      finished,
+      extraHours,
+      people,
+      drafter,
+    }) => {
+      const campaign = aCampaign({
+        quietHours: { from: quietFrom, to: quietTo },
+        maxWavesPerDay,
+        maxWavesPerWeek,
+        lines: [aLine({ dueTime }), upwardLine()],
       });
-    return { campaign, obligations, people };
-  });
+      const obligations = campaign.lines
+        .flatMap((line) => periodsOf(campaign, line.id).map((period) => ({ line, period })))
+        .flatMap(({ line, period }) =>
+          (line.id === "len-tinh" ? ["huyen"] : ["xa-a", "xa-b", "xa-c"]).map((unitCode) => ({
+            period,
+            unitCode,
+          })),
+        )
+        .map(({ period, unitCode }, i): OwedReport => {
+          const extra = (extraHours[i] ?? 0) * HOUR_MS;
+          return {
+            id: `${period.line}-${period.id}-${unitCode}`,
+            line: period.line,
+            period: period.id,
+            unitCode,
+            opensAt: period.opensAt,
+            dueAt: period.dueAt + extra,
+            closesAt: period.closesAt + extra,
+            finished: finished[i] ?? false,
+            drafter,
+          };
+        });
+      return { campaign, obligations, people };
+    },
+  );
 
 const recordOf = (waves: readonly Wave[]): RecordedStep[] =>
   waves.flatMap(({ personId, at: plannedAt, steps }) =>
@@ -127,11 +141,12 @@ describe("planned reminders", () => {
     );
   });
 
-  test("never go to the finished, to strangers, into the quiet hours or over the ceiling", () => {
+  test("never go to the finished, to strangers, into the quiet hours or over the ceilings", () => {
     fc.assert(
       fc.property(situations, cuts, (situation, instants) => {
         const owed = new Map(situation.obligations.map((obligation) => [obligation.id, obligation]));
         const days = new Map<string, Set<Instant>>();
+        const weeks = new Map<string, Set<Instant>>();
         for (const { personId, obligationId, plannedAt } of lookAt(situation, instants)) {
           const obligation = owed.get(obligationId);
           expect(obligation?.finished).toBe(false);
@@ -141,9 +156,13 @@ describe("planned reminders", () => {
           expect(isQuiet(situation.campaign.quietHours, plannedAt)).toBe(false);
           const day = `${personId} ${dayOf(plannedAt)}`;
           days.set(day, (days.get(day) ?? new Set()).add(plannedAt));
+          const week = `${personId} ${isoWeekOf(dayOf(plannedAt))}`;
+          weeks.set(week, (weeks.get(week) ?? new Set()).add(plannedAt));
         }
         for (const moments of days.values())
           expect(moments.size).toBeLessThanOrEqual(situation.campaign.maxWavesPerDay);
+        for (const moments of weeks.values())
+          expect(moments.size).toBeLessThanOrEqual(situation.campaign.maxWavesPerWeek);
       }),
     );
   });

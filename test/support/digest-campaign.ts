@@ -54,6 +54,8 @@ const line = (
   weekday,
   dueTime: "17:00",
   onHoliday: "next-working-day",
+  daysOff: [],
+  phases: [],
   closesAfterHours: 168,
   template: "mau",
   startsOn: "2025-12-01",
@@ -74,6 +76,7 @@ export const CAMPAIGN: Campaign = {
   phases: [],
   quietHours: { from: "21:00", to: "07:00" },
   maxWavesPerDay: 4,
+  maxWavesPerWeek: 12,
   extensionMaxDays: 3,
   paidReplies: false,
   lines: [

@@ -101,6 +101,38 @@ describe("a due day off", () => {
   });
 });
 
+describe("a line's own calendar", () => {
+  const closed = [{ day: "2025-12-10", name: "Đại hội" }];
+
+  test("moves its deadline, and no other line's", () => {
+    const own = aCampaign({ lines: [aLine({ daysOff: closed }), aLine({ id: "khac", receiver: "tinh" })] });
+    expect(periodIn("len-huyen", "2025-W50", own).due).toBe("2025-12-11T17:00:00+07:00");
+    expect(periodIn("khac", "2025-W50", own).due).toBe("2025-12-10T17:00:00+07:00");
+    expect(periodsOf(own, "len-huyen")[1]?.rule).toContain("Ngày 10/12/2025 nghỉ (Đại hội)");
+  });
+
+  test("counts before a Saturday that the country works", () => {
+    const saturday = aLine({ weekday: 6, daysOff: [{ day: "2026-01-10", name: "nghỉ riêng" }] });
+    expect(periodIn("len-huyen", "2026-W02", aCampaign({ lines: [saturday] })).due).toBe(
+      "2026-01-12T17:00:00+07:00",
+    );
+  });
+
+  test("has its own phases, or the campaign's; of two on one day the later one", () => {
+    const december = { name: "Tăng tốc", startsOn: "2025-12-01", endsOn: "2025-12-31" };
+    const phases = [
+      { name: "Hành động", startsOn: "2025-12-01", endsOn: "2025-12-10" },
+      { ...december, startsOn: "2025-12-10" },
+    ];
+    const both = aCampaign({ phases: [december], lines: [aLine({ phases }), upwardLine()] });
+    const ruleOf = (line: string, i: number) => periodsOf(both, line)[i]?.rule;
+    expect(ruleOf("len-huyen", 0)).toContain("Giai đoạn: Hành động.");
+    expect(ruleOf("len-huyen", 1)).toContain("Giai đoạn: Tăng tốc.");
+    expect(ruleOf("len-tinh", 0)).toContain("Giai đoạn: Tăng tốc.");
+    expect(ruleOf("len-tinh", 6)).not.toContain("Giai đoạn");
+  });
+});
+
 describe("a line that others flow into", () => {
   const lines = [aLine({ weekday: 4 }), upwardLine({ weekday: 5 })];
   const stacked = aCampaign({ lines });
