@@ -4,12 +4,13 @@ import { shortInstant } from "../core/clock";
 import type { Db } from "../store/database";
 import { digests, obligations, reports } from "../store/tables";
 import type { Campaign } from "./campaign";
-import { changesBetween } from "./digest-corrections";
+import { changesBetween, newChanges } from "./digest-corrections";
 import { templateOf } from "./digest-input";
 import { changeText, numberText, periodText, shareText } from "./digest-wording.vi";
 import { lineOf } from "./periods";
 import { unitName } from "./roster";
 import { isLate } from "./status";
+import { loadToldBelow } from "./told-below";
 import { valuesSchema, type Values } from "./values";
 
 export interface CorrectionNews {
@@ -40,7 +41,7 @@ export async function correctionsAfter(
   const text =
     landed.before === null
       ? await lateText(db, campaign, landed)
-      : amendedText(campaign, landed, landed.before);
+      : await amendedText(db, campaign, landed, landed.before);
   if (text === null) return null;
   return {
     receiverUnitCode: landed.digest.receiverUnitCode,
@@ -96,17 +97,26 @@ async function lateText(db: Db, campaign: Campaign, { obligation, digest, after 
   ].join("\n");
 }
 
-function amendedText(campaign: Campaign, landed: Landed, before: Values): string | null {
-  const { obligation, digest, after } = landed;
-  const labels = labelsOf(campaign, obligation.line);
-  const changes = changesBetween(before, after);
+async function amendedText(
+  db: Db,
+  campaign: Campaign,
+  { obligation, digest, after }: Landed,
+  before: Values,
+): Promise<string | null> {
+  const { line, period, unitCode } = obligation;
+  const labels = labelsOf(campaign, line);
+  const toldBelow = (await loadToldBelow(db, line)).get(`${period} ${unitCode}`);
+  const changes = newChanges({
+    changes: changesBetween(before, after),
+    ...(toldBelow === undefined ? {} : { toldBelow }),
+  });
   if (changes.length === 0) return null;
   const place = [...labels.keys()];
   const lines = changes
     .toSorted((a, b) => place.indexOf(a.field) - place.indexOf(b.field))
     .map((change) => `• ${changeText(change, labels.get(change.field) ?? change.field)}`);
   return [
-    `${unitName(campaign, obligation.unitCode)} đã sửa báo cáo ${periodText(obligation.period)} có trong bản tổng hợp ${digest.id}:`,
+    `${unitName(campaign, unitCode)} đã sửa báo cáo ${periodText(period)} có trong bản tổng hợp ${digest.id}:`,
     ...lines,
     "Bản tổng hợp đã gửi giữ nguyên; kỳ sau sẽ ghi điều chỉnh này.",
   ].join("\n");

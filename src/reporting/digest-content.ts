@@ -74,7 +74,11 @@ const correctionSchema = z.strictObject({
   /** `late`: nothing of the unit stood in what was sent before. */
   kind: z.enum(["late", "amended"]),
   version: count,
+  /** When this version was handed in; digests from before this was kept have none. */
+  at: instant.optional(),
   changes: z.array(changeSchema),
+  /** Moves of its figures that the digests of the line have told already, as corrections of a lower level. */
+  toldBelow: totalsSchema.optional(),
 });
 export type Correction = Readonly<z.infer<typeof correctionSchema>>;
 

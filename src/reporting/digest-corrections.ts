@@ -23,10 +23,49 @@ const LANDING_MARGIN_MS = 10 * MINUTE_MS;
 export const unseenAfter = (digest: Pick<DigestContent, "frozenAt">): Instant =>
   digest.frozenAt - LANDING_MARGIN_MS;
 
+/** By unit and period: what the digests of a line have told of corrections further below. */
+export type ToldBelow = ReadonlyMap<string, Totals>;
+
+const keyOf = ({ period, unitCode }: { readonly period: string; readonly unitCode: string }): string =>
+  `${period} ${unitCode}`;
+
+/**
+ * Sums what was told of lower levels, in the order of the digests. A version that a digest told itself holds
+ * what was told below before it, so the count begins anew.
+ */
+export function toldBelowIn(digests: readonly Pick<DigestContent, "corrections" | "below">[]): ToldBelow {
+  const told = new Map<string, Totals>();
+  for (const { corrections, below } of digests) {
+    for (const correction of corrections) told.delete(keyOf(correction));
+    for (const row of below) told.set(keyOf(row), totalled([told.get(keyOf(row)) ?? {}, row.moved]));
+  }
+  return told;
+}
+
+/** What `toldBelow` does not explain of a correction's changes: a figure told below counts as known by then. */
+export function newChanges({ changes, toldBelow = {} }: Pick<Correction, "changes" | "toldBelow">): Change[] {
+  return changes
+    .map((change) => {
+      const known = toldBelow[change.field] ?? 0;
+      return known === 0 || typeof change.from === "string"
+        ? change
+        : { ...change, from: (change.from ?? 0) + known };
+    })
+    .filter(({ from, to }) => from !== to);
+}
+
+/** The corrections with what is new about them; left out where everything was told as one of a lower level. */
+export const newCorrections = (corrections: readonly Correction[]): Correction[] =>
+  corrections.flatMap((correction) => {
+    const changes = newChanges(correction);
+    return correction.kind === "amended" && changes.length === 0 ? [] : [{ ...correction, changes }];
+  });
+
 /** The corrections that `previous`, the last digest of the line, could not tell yet; none without one. */
 export function untoldCorrections(
   previous: DigestContent | null,
   revisions: readonly Revision[],
+  toldBelow: ToldBelow = new Map(),
 ): Correction[] {
   if (previous === null) return [];
   const corrections: Correction[] = [];
@@ -37,17 +76,22 @@ export function untoldCorrections(
     const before = versions.find(({ version }) => version === told);
     const changes = changesBetween(before?.values ?? {}, newest.values);
     if (told > 0 && changes.length === 0) continue;
-    const { period, unitCode, unitName, version } = newest;
-    corrections.push({ period, unitCode, unitName, kind: told === 0 ? "late" : "amended", version, changes });
+    const { period, unitCode, unitName, version, at } = newest;
+    const below = toldBelow.get(keyOf(newest));
+    corrections.push({
+      ...{ period, unitCode, unitName, version, at, changes },
+      ...(told === 0
+        ? { kind: "late" }
+        : { kind: "amended", ...(below === undefined ? {} : { toldBelow: below }) }),
+    });
   }
   return corrections;
 }
 
 function byObligation(revisions: readonly Revision[]): Revision[][] {
   const groups = new Map<string, Revision[]>();
-  const key = ({ period, unitCode }: Revision) => `${period} ${unitCode}`;
   for (const revision of revisions)
-    groups.set(key(revision), [...(groups.get(key(revision)) ?? []), revision]);
+    groups.set(keyOf(revision), [...(groups.get(keyOf(revision)) ?? []), revision]);
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, versions]) => versions.sort((a, b) => a.version - b.version));
@@ -73,24 +117,34 @@ export function changesBetween(before: Values, after: Values): Change[] {
     .filter(({ from, to }) => from !== to);
 }
 
+/** An office's report of a period upward that it has amended, and when it last did. */
+export interface Amended {
+  readonly period: string;
+  readonly unitCode: string;
+  readonly at: Instant;
+}
+
 /**
  * Corrections that the offices below have told in their own digests since, those that came to them from further
- * below included: one row per office and period. Left out where the office has amended its own report of that
- * period: then the correction stands there already.
+ * below included: one row per office and period. An office hears of a correction at once, so an amendment of
+ * its own report upward stands for every correction that it had heard of by then: those are left out.
  */
 export function correctionsBelow(
   lower: readonly DigestContent[],
-  own: readonly Correction[],
+  amended: readonly Amended[],
 ): CorrectionBelow[] {
   const rows: CorrectionBelow[] = [];
   for (const digest of lower) {
     const { code, name } = digest.receiver;
     const numeric = new Set(digest.fields.filter(({ type }) => type === "integer").map(({ id }) => id));
-    const told = [...digest.corrections, ...digest.below].map(({ period }) => period);
-    for (const period of [...new Set(told)].sort()) {
-      if (own.some((c) => c.unitCode === code && c.period === period)) continue;
-      const corrections = digest.corrections.filter((c) => c.period === period);
-      const passedOn = digest.below.filter((row) => row.period === period);
+    const told = newCorrections(digest.corrections);
+    const periods = [...told, ...digest.below].map(({ period }) => period);
+    for (const period of [...new Set(periods)].sort()) {
+      const amendedAt = amended.find((own) => own.unitCode === code && own.period === period)?.at ?? null;
+      const isNew = (heardAt: Instant) => amendedAt === null || heardAt > amendedAt;
+      const corrections = told.filter((c) => c.period === period && isNew(c.at ?? 0));
+      const passedOn = digest.below.filter((row) => row.period === period && isNew(digest.frozenAt));
+      if (corrections.length === 0 && passedOn.length === 0) continue;
       rows.push({
         unitCode: code,
         unitName: name,

@@ -8,9 +8,16 @@ import { attachments, digests, obligations, periods, reports, tickets } from "..
 import type { Campaign, Line, Template } from "./campaign";
 import type { DigestInput, ObligationRow } from "./digest";
 import { parseDigest, type DigestContent, type Totals } from "./digest-content";
-import { correctionsBelow, unseenAfter, untoldCorrections, type Revision } from "./digest-corrections";
+import {
+  correctionsBelow,
+  unseenAfter,
+  untoldCorrections,
+  type Amended,
+  type Revision,
+} from "./digest-corrections";
 import { headingOf } from "./digest-heading";
 import { feedersOf } from "./periods";
+import { loadToldBelow } from "./told-below";
 import { unitName, unitsByCode } from "./roster";
 import { marksSchema, valuesSchema } from "./values";
 
@@ -34,7 +41,11 @@ export async function loadDigestInput(
   const corrections =
     previous === null
       ? []
-      : untoldCorrections(previous, await loadRevisions(db, campaign, line.id, previous));
+      : untoldCorrections(
+          previous,
+          await loadRevisions(db, campaign, line.id, previous),
+          await loadToldBelow(db, line.id),
+        );
   return {
     heading: { ...headingOf(campaign, line, id), period: { id, startsOn, endsOn, dueAt, rule } },
     template: templateOf(campaign, line),
@@ -46,7 +57,10 @@ export async function loadDigestInput(
     earlier: await sumsBefore(db, line.id, dueAt),
     previous,
     corrections,
-    below: correctionsBelow(await lowerDigests(db, campaign, line, previous), corrections),
+    below: correctionsBelow(
+      await lowerDigests(db, campaign, line, previous),
+      await amendedUpward(db, campaign, line),
+    ),
     tickets: await openTickets(db, campaign, line),
   };
 }
@@ -194,6 +208,24 @@ async function lowerDigests(
     .where(and(inArray(digests.line, feeders), gt(digests.frozenAt, previous?.frozenAt ?? 0)))
     .orderBy(asc(digests.frozenAt), asc(digests.id));
   return rows.map(({ canonical }) => parseDigest(canonical));
+}
+
+/** The reports on this line that offices with digests of their own have amended. */
+async function amendedUpward(db: Db, campaign: Campaign, line: Line): Promise<Amended[]> {
+  const offices = feedersOf(campaign, line).map(({ receiver }) => receiver);
+  if (offices.length === 0) return [];
+  const rows = await db
+    .select({ period: obligations.period, unitCode: obligations.unitCode, at: obligations.lastSubmittedAt })
+    .from(obligations)
+    .where(
+      and(
+        eq(obligations.line, line.id),
+        inArray(obligations.unitCode, offices),
+        gt(obligations.version, 1),
+        isNull(obligations.exemptReason),
+      ),
+    );
+  return rows.map(({ at, ...row }) => ({ ...row, at: at ?? 0 }));
 }
 
 async function openTickets(db: Db, campaign: Campaign, line: Line): Promise<DigestContent["tickets"]> {

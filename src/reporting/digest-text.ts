@@ -7,6 +7,7 @@ import { clip, lengthOf } from "../core/text";
 import type { DigestContent, UnitRow } from "./digest-content";
 import {
   callListOf,
+  correctionsToTell,
   figuresOf,
   inFormOrder,
   labelOf,
@@ -123,12 +124,7 @@ function listParts(content: DigestContent): ListPart[] {
     ),
     lines(
       "Điều chỉnh số liệu đã gửi",
-      content.corrections.map((correction) =>
-        correctionText(
-          { ...correction, changes: [...inFormOrder(content, correction.changes)] },
-          labelOf(content),
-        ),
-      ),
+      correctionsToTell(content).map((correction) => correctionText(correction, labelOf(content))),
     ),
     lines(
       "Điều chỉnh ở cấp dưới",

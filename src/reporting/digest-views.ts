@@ -1,5 +1,6 @@
 /** What readers of a digest ask for, taken out of its frozen rows. */
-import type { Change, DigestContent, DigestField, UnitRow } from "./digest-content";
+import type { Change, Correction, DigestContent, DigestField, UnitRow } from "./digest-content";
+import { newCorrections } from "./digest-corrections";
 
 /** What units wrote into one text field, in the order of the roster. */
 export interface TextsOfField {
@@ -60,3 +61,10 @@ export function inFormOrder(content: DigestContent, changes: readonly Change[]):
   const placeOf = ({ field }: Change) => place.get(field) ?? content.fields.length;
   return changes.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
+
+/** The corrections that readers have not heard of as ones of a lower level, their changes in the order of the form. */
+export const correctionsToTell = (content: DigestContent): readonly Correction[] =>
+  newCorrections(content.corrections).map((correction) => ({
+    ...correction,
+    changes: [...inFormOrder(content, correction.changes)],
+  }));

@@ -38,12 +38,14 @@ const report = (
   return handIn(db, { id: idOf("so-gd", unit.period, unit.code), at, dueAt, values });
 };
 
-async function contentOf(db: Db, line: string, period: string) {
+async function storedOf(db: Db, line: string, period: string) {
   const [row] = await listDigests(db, { line, period });
   const stored = await loadDigest(db, row?.id ?? "");
   if (stored === null) throw new Error(`no digest of ${line} ${period}`);
-  return stored.content;
+  return stored;
 }
+
+const contentOf = async (db: Db, line: string, period: string) => (await storedOf(db, line, period)).content;
 
 eachStore((store) => {
   let db: Db;
@@ -253,6 +255,33 @@ eachStore((store) => {
         { unitCode: "so-gd", period: W49, late: 0, amended: 1, moved: { tin_bai: -27 } },
       ]);
       expect((await contentOf(db, "thanh-pho", W51)).below).toEqual([]);
+    });
+
+    test("that have passed through are not told again when the office amends its own report", async () => {
+      for (const period of [W49, W50, W51]) await openPeriod(db, "thanh-pho", period);
+      const upDueAt = dueOf("thanh-pho", W49);
+      const up = { id: idOf("thanh-pho", W49, "so-gd"), dueAt: upDueAt };
+      await freeze(db, dueAt);
+      await handIn(db, { ...up, at: upDueAt - HOUR_MS, values: { tin_bai: 41, luot_nguoi: 30 } });
+      await freeze(db, upDueAt);
+      await handIn(db, {
+        id: a,
+        version: 2,
+        at: upDueAt + 1,
+        dueAt,
+        values: { tin_bai: 14, luot_nguoi: 30 },
+      });
+      await freeze(db, dueOf("thanh-pho", W50));
+      expect((await contentOf(db, "thanh-pho", W50)).below).toMatchObject([{ moved: { tin_bai: -27 } }]);
+
+      const later = dueOf("thanh-pho", W50) + HOUR_MS;
+      await handIn(db, { ...up, version: 2, at: later, values: { tin_bai: 14, luot_nguoi: 30 } });
+      expect(await correctionsAfter(db, CAMPAIGN, { obligationId: up.id, version: 2 })).toBeNull();
+      await freeze(db, dueOf("thanh-pho", W51));
+      const { content, text } = await storedOf(db, "thanh-pho", W51);
+      expect(content.corrections).toMatchObject([{ unitCode: "so-gd", toldBelow: { tin_bai: -27 } }]);
+      expect(content.cumulative["tin_bai"]).toBe(14);
+      expect(text).not.toContain("Điều chỉnh");
     });
   });
 

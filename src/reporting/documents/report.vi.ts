@@ -2,8 +2,8 @@
 import { shortInstant } from "../../core/clock";
 import type { DigestContent } from "../digest-content";
 import {
+  correctionsToTell,
   figuresOf,
-  inFormOrder,
   labelOf,
   movedSince,
   textsOf,
@@ -179,9 +179,7 @@ const openTickets = ({ tickets }: DigestContent): Block[] =>
 
 function corrections(content: DigestContent): Block[] {
   const label = labelOf(content);
-  const own = content.corrections.map(
-    (c) => `- ${correctionText({ ...c, changes: [...inFormOrder(content, c.changes)] }, label)}.`,
-  );
+  const own = correctionsToTell(content).map((correction) => `- ${correctionText(correction, label)}.`);
   const below = content.below.map(({ unitName, period, moved, late, amended, digestId }) => {
     const figures = Object.entries(moved).map(([field, by]) => `${label(field)} ${movedText(by)}`);
     return `- ${unitName}, ${periodText(period)}: ${numberText(amended)} đơn vị cấp dưới điều chỉnh, ${numberText(late)} đơn vị nộp sau khi chốt${figures.length === 0 ? "" : `; ${figures.join("; ")}`} (bản tổng hợp ${digestId}).`;

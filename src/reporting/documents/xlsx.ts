@@ -3,7 +3,7 @@ import type { CellValue, Column, Workbook, Worksheet } from "exceljs";
 import { asDate, shortInstant } from "../../core/clock";
 import { lengthOf } from "../../core/text";
 import type { DigestContent, UnitRow } from "../digest-content";
-import { figuresOf, inFormOrder, labelOf, movedSince, textsOf } from "../digest-views";
+import { correctionsToTell, figuresOf, labelOf, movedSince, textsOf } from "../digest-views";
 import { correctionText, noteText, percentOf, periodText, stateText } from "../digest-wording.vi";
 import type { DocumentMeta } from "./official-report";
 
@@ -28,7 +28,7 @@ export async function xlsxOf(content: DigestContent, meta: DocumentMeta): Promis
   book.title = content.id;
   unitsSheet(book, content);
   totalsSheet(book, content);
-  if (content.corrections.length > 0) correctionsSheet(book, content);
+  if (correctionsToTell(content).length > 0) correctionsSheet(book, content);
   definitionsSheet(book, content, meta);
   return new Uint8Array(await book.xlsx.writeBuffer());
 }
@@ -161,11 +161,11 @@ function correctionsSheet(book: Workbook, content: DigestContent): void {
       { title: "Đơn vị", width: WIDE },
       { title: "Nội dung", width: 2 * WIDE },
     ],
-    content.corrections.map((correction) => [
+    correctionsToTell(content).map((correction) => [
       periodText(correction.period),
       correction.unitCode,
       correction.unitName,
-      correctionText({ ...correction, changes: [...inFormOrder(content, correction.changes)] }, label),
+      correctionText(correction, label),
     ]),
   );
 }
