@@ -1,16 +1,20 @@
-/** A digest with what can be done about it. */
+/** A digest with what can be done about it, the most pressing first. */
 import type { DigestView } from "../../src/conversation/context";
 import { tap, type Message } from "../../src/conversation/message";
 import { titles } from "./wording.vi";
 
+/** The platform shows five; what falls off is in the menu too. */
+const MAX_BUTTONS = 5;
+
 export function digestMessage(digest: DigestView): Message {
   const { id, text, missing, upwardObligationId, upwardName } = digest;
-  const buttons = [
+  const actions = [
     ...(upwardObligationId === null
       ? []
       : [tap(titles.upward(upwardName ?? ""), "report.start", upwardObligationId)]),
     ...(missing > 0 ? [tap(titles.remind(missing), "staff.remind", id)] : []),
+    tap(titles.pdf, "staff.pdf", id),
     tap(titles.waiting, "staff.waiting"),
   ];
-  return { text, buttons, picture: `digest:${id}` };
+  return { text, buttons: actions.slice(0, MAX_BUTTONS), picture: `digest:${id}` };
 }

@@ -36,7 +36,7 @@ export const staff = defineFlow<"reply", StaffData>({
   ],
   prefixes: ["tra loi", "dong"],
   prefixTakes: (rest) => CODE.test(rest),
-  taps: ["staff.digest", "staff.remind", "staff.waiting", "ticket.reply", "ticket.close"],
+  taps: ["staff.digest", "staff.remind", "staff.pdf", "staff.waiting", "ticket.reply", "ticket.close"],
   parse: (data) => dataSchema.safeParse(data).data ?? null,
   open,
   leave: () => say(wording.left),
@@ -64,6 +64,8 @@ function open(start: Start, view: View): StaffMove {
   switch (start.action) {
     case "staff.remind":
       return remind(first, view);
+    case "staff.pdf":
+      return sendPdf(first, view);
     case "ticket.reply":
       return beginReply(first, "", view);
     case "ticket.close":
@@ -85,6 +87,12 @@ function open(start: Start, view: View): StaffMove {
 function newestDigest({ context }: View): StaffMove {
   const [digest] = context.digests;
   return { end: [digest === undefined ? say(wording.noDigest, [menuButton]) : digestMessage(digest)] };
+}
+
+function sendPdf(digestId: string, { context }: View): StaffMove {
+  const digest = context.digests.find(({ id }) => id === digestId);
+  if (digest === undefined) return { end: [say(wording.digestGone, [menuButton])] };
+  return { end: [{ text: "", file: `digest:${digestId}` }] };
 }
 
 function remind(digestId: string, { context }: View): StaffMove {

@@ -4,6 +4,7 @@ import { periodName } from "../naming.vi";
 
 export const titles = {
   remind: (missing: number) => `Nhắc ${missing} đơn vị chưa nộp`,
+  pdf: "Gửi bản PDF",
   upward: (name: string) => `Gửi lên ${name}`,
   reply: (code: string) => `Trả lời ${code}`,
   close: "Đóng",

@@ -32,7 +32,7 @@ import { createApply, createHandlers } from "./effects";
 import { createEvidenceKeeper } from "./evidence";
 import { createGauges } from "./gauges";
 import { createIdle } from "./idle";
-import { drawPicture } from "./pictures";
+import { drawPicture, printFile } from "./pictures";
 import { policyOf } from "./policy";
 import { startPretendPlatform } from "./pretend-platform";
 import type { Rooms } from "./rooms";
@@ -112,6 +112,7 @@ async function assemble(
     ids,
     log,
     picture: (name) => drawPicture(store.db, name),
+    file: (name) => printFile(store.db, name),
     templates: settings.templates,
     alarm: raise,
     callbackUrl: `${settings.publicUrl}/zalo/callback`,

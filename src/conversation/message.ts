@@ -15,6 +15,8 @@ export const messageSchema = z.object({
   buttons: z.array(buttonSchema).optional(),
   /** A picture the program makes itself, by name (`digest:<id>`); sent beside the text. */
   picture: z.string().optional(),
+  /** A document the program makes itself, by name (`digest:<id>`); goes alone, after the words. */
+  file: z.string().optional(),
   /** What a form text the platform has approved is filled with, for people who may not be written to freely. */
   template: z
     .object({ name: z.enum(["reminder", "digest"]), data: z.record(z.string(), z.string()) })
@@ -40,7 +42,7 @@ export function joined(messages: readonly Message[]): Message[] {
   const result: Message[] = [];
   for (const message of messages) {
     const last = result.at(-1);
-    const mergeable = last !== undefined && last.picture === undefined && message.picture === undefined;
+    const mergeable = last !== undefined && isPlain(last) && isPlain(message);
     if (mergeable && (last.buttons === undefined || message.buttons === undefined)) {
       const buttons = message.buttons ?? last.buttons;
       result[result.length - 1] = {
@@ -49,5 +51,8 @@ export function joined(messages: readonly Message[]): Message[] {
       };
     } else result.push(message);
   }
-  return result.filter((message) => message.text !== "" || message.picture !== undefined);
+  return result.filter((message) => message.text !== "" || !isPlain(message));
 }
+
+/** Nothing but words and buttons. */
+const isPlain = ({ picture, file }: Message): boolean => picture === undefined && file === undefined;

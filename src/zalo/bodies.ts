@@ -23,7 +23,8 @@ type Attachment =
   | {
       type: "template";
       payload: { template_type: "media"; elements: [{ media_type: "image"; attachment_id: string }] };
-    };
+    }
+  | { type: "file"; payload: { token: string } };
 
 /** A body of the consultation call (tin tư vấn). */
 export interface MessageBody {
@@ -47,7 +48,7 @@ function inGroups<T>(items: readonly T[], size: number): T[][] {
 /**
  * Cuts a message into ones that each fit into one request. Their texts joined are the text, to the last blank.
  * A picture goes with the first, buttons with the last; buttons beyond five come in further messages without
- * text of their own. A message with nothing in it becomes none. A template stands in for the whole message, so
+ * text of their own, and a file comes last, alone. A message with nothing in it becomes none. A template stands in for the whole message, so
  * it goes with the first part.
  */
 export function fit(message: Message): Message[] {
@@ -57,7 +58,7 @@ export function fit(message: Message): Message[] {
 }
 
 function fitWords(message: Message): Message[] {
-  const { picture } = message;
+  const { picture, file } = message;
   const [firstButtons, ...furtherButtons] = inGroups(message.buttons ?? [], MAX_BUTTONS);
   const pieces = message.text === "" ? [] : splitText(message.text, MAX_TEXT_UNITS);
   const texts = pieces.map((text): Message => ({ text }));
@@ -72,7 +73,11 @@ function fitWords(message: Message): Message[] {
     if (last === undefined || last.picture !== undefined) texts.push({ text: "", buttons: firstButtons });
     else texts[texts.length - 1] = { ...last, buttons: firstButtons };
   }
-  return [...texts, ...furtherButtons.map((buttons) => ({ text: "", buttons }))];
+  return [
+    ...texts,
+    ...furtherButtons.map((buttons) => ({ text: "", buttons })),
+    ...(file === undefined ? [] : [{ text: "", file }]),
+  ];
 }
 
 /** A title within the limit even where every letter beyond the basic plane counts twice. */
@@ -102,12 +107,14 @@ function wireButton(button: Button): WireButton {
   };
 }
 
-/** What one fitted message is on the wire. `imageId` is the uploaded picture, when it has one. */
-export function bodyOf(address: string, message: Message, imageId?: string): MessageBody {
+/** What one fitted message is on the wire. `uploadId` is its uploaded picture or file, when it has one. */
+export function bodyOf(address: string, message: Message, uploadId?: string): MessageBody {
   const recipient = { user_id: address };
-  if (imageId !== undefined) {
+  if (message.file !== undefined && uploadId !== undefined)
+    return { recipient, message: { attachment: { type: "file", payload: { token: uploadId } } } };
+  if (uploadId !== undefined) {
     const elements: [{ media_type: "image"; attachment_id: string }] = [
-      { media_type: "image", attachment_id: imageId },
+      { media_type: "image", attachment_id: uploadId },
     ];
     const attachment: Attachment = { type: "template", payload: { template_type: "media", elements } };
     return {

@@ -26,6 +26,8 @@ export interface ChannelParts {
   readonly log: Log;
   /** Draws the picture a message names; null when there is none any more. */
   readonly picture: (name: string) => Promise<UploadFile | null>;
+  /** Makes the document a message names; null when there is none any more. */
+  readonly file: (name: string) => Promise<UploadFile | null>;
   /** Ids of the account's approved templates. */
   readonly templates: Templates;
   readonly alarm: Raise;
@@ -82,29 +84,40 @@ class ZaloChannel implements Channel {
 
   private async request(address: string, message: Message): Promise<Reply<Sent>> {
     const { client, tokens, uploads } = this.parts;
-    const call = (imageId: string | null) => {
-      if (imageId === null && message.picture !== undefined && message.text === "") {
+    const send = (uploadId: string | null) => {
+      if (uploadId === null && message.text === "" && message.picture !== undefined)
         throw broken("zalo-picture-missing", "nothing but a picture, and no picture");
-      }
-      const body = bodyOf(address, message, imageId ?? undefined);
+      const body = bodyOf(address, message, uploadId ?? undefined);
       return withToken(tokens, (token) => client.sendMessage(token, body));
     };
-    const imageId = await this.pictureId(message.picture);
-    const reply = await call(imageId);
+    const upload = () =>
+      message.file === undefined ? this.pictureId(message.picture) : this.fileId(message.file);
+    const uploaded = await upload();
+    if (uploaded.kind !== "ok") return uploaded;
+    const reply = await send(uploaded.value);
     const isExpired = reply.kind === "refused" && reply.code === UPLOAD_EXPIRED_CODE;
-    if (!isExpired || imageId === null) return reply;
-    uploads.forget(imageId);
-    return call(await this.pictureId(message.picture));
+    if (!isExpired || uploaded.value === null) return reply;
+    uploads.forget(uploaded.value);
+    const again = await upload();
+    return again.kind === "ok" ? send(again.value) : again;
+  }
+
+  /** The uploaded document: nothing goes without it, so whatever went wrong with it went wrong with the message. */
+  private async fileId(name: string): Promise<Reply<string>> {
+    const file = await this.parts.file(name);
+    if (file === null) throw broken("zalo-file-missing", "nothing but a file, and no file");
+    return this.parts.uploads.idOf("file", file);
   }
 
   /** The uploaded picture; null when there is none, and the words go alone. */
-  private async pictureId(name: string | undefined): Promise<string | null> {
+  private async pictureId(name: string | undefined): Promise<Extract<Reply<string | null>, { kind: "ok" }>> {
+    const none = { kind: "ok", value: null, callsLeft: null } as const;
     const file = name === undefined ? null : await this.parts.picture(name);
-    if (file === null) return null;
+    if (file === null) return none;
     const reply = await this.parts.uploads.idOf("image", file);
-    if (reply.kind === "ok") return reply.value;
+    if (reply.kind === "ok") return reply;
     this.parts.log.warn("a picture could not be uploaded", { picture: name, failure: reply.kind });
-    return null;
+    return none;
   }
 
   private sent(reply: Extract<Reply<Sent>, { kind: "ok" }>): SendOutcome {

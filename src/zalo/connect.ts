@@ -26,6 +26,8 @@ export interface ZaloParts {
   readonly log: Log;
   /** Draws the picture a message names (`digest:<id>`); null when there is none. */
   readonly picture: (name: string) => Promise<UploadFile | null>;
+  /** Makes the document a message names (`digest:<id>`); null when there is none. */
+  readonly file: (name: string) => Promise<UploadFile | null>;
   readonly alarm: Raise;
   readonly templates?: Templates;
   readonly timeouts?: Timeouts;
@@ -46,7 +48,7 @@ export interface Zalo {
 }
 
 export function connectZalo(parts: ZaloParts): Zalo {
-  const { settings, db, clock, ids, log, alarm, picture } = parts;
+  const { settings, db, clock, ids, log, alarm, picture, file } = parts;
   const client = createClient(settings, parts.timeouts);
   const store = createTokenStore(db, createSeal(settings.appSecret, settings.oaId), settings.oaId);
   const tokens = createTokens({ settings, client, store, withLease: parts.withLease, clock, log, alarm });
@@ -61,6 +63,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
       ids,
       log,
       picture,
+      file,
       alarm,
     }),
     client,

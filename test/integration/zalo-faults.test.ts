@@ -73,6 +73,7 @@ eachStore((store) => {
       ids: fake.ids,
       log: silentLog,
       picture: () => Promise.resolve(null),
+      file: () => Promise.resolve(null),
       alarm: ({ text }) => alarms.push(text),
       timeouts,
     });

@@ -14,8 +14,19 @@ describe("a digest", () => {
     expect(talk.heard).toEqual([
       expect.objectContaining({ text: "TỔNG HỢP TUẦN 49", picture: "digest:TH-AAAAAAA" }),
     ]);
-    expect(talk.titles).toEqual(["Gửi lên Sở KH&CN", "Nhắc 3 đơn vị chưa nộp", "Việc chờ xử lý"]);
+    expect(talk.titles).toEqual([
+      "Gửi lên Sở KH&CN",
+      "Nhắc 3 đơn vị chưa nộp",
+      "Gửi bản PDF",
+      "Việc chờ xử lý",
+    ]);
     expect(talk.taps("Gửi lên").text).toContain("Số liệu dưới đây được cộng sẵn");
+  });
+
+  test("comes as a document to be passed on", () => {
+    const talk = officer({ digests: [aDigest()] }).says("tổng hợp");
+    expect(talk.taps("Gửi bản PDF").heard).toEqual([{ text: "", file: "digest:TH-AAAAAAA" }]);
+    expect(talk.says("#staff.pdf TH-ZZZZZZZ").text).toContain("không còn trong danh sách");
   });
 
   test("reminds those who are missing", () => {

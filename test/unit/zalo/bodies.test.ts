@@ -130,6 +130,12 @@ describe("bodies", () => {
     expect(bodyOf(PERSON, say(""), "up-1").message).toEqual({ attachment });
   });
 
+  it("carry an uploaded file alone", () => {
+    expect(bodyOf(PERSON, { text: "", file: "digest:1" }, "token-1").message).toEqual({
+      attachment: { type: "file", payload: { token: "token-1" } },
+    });
+  });
+
   it("cannot be read as mentions", () => {
     const { text } = bodyOf(PERSON, say("Gọi [@123] và [[@all]")).message;
     expect(text).not.toContain("[@");

@@ -13,6 +13,7 @@ import { FIXTURE_IDS, PERSON, startFakeZalo, type FakeZalo } from "../../support
 import { freshEmbedded } from "../../support/stores";
 
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+const PDF = Buffer.from("%PDF-1.3 bản tổng hợp");
 const CHART: UploadFile = { bytes: new Uint8Array(PNG), name: "chart.png", mime: "image/png" };
 
 let fake: FakeZalo;
@@ -21,6 +22,7 @@ let zalo: Zalo;
 let alarms: string[];
 let sent: SentMessage[];
 let charts: Record<string, UploadFile>;
+let documents: Record<string, UploadFile>;
 
 interface Changes {
   readonly apiUrl?: string;
@@ -39,6 +41,7 @@ function connect({ db, timeouts, templates, ...settings }: Changes = {}): Zalo {
     ids: { ...fake.ids, random: () => 0 },
     log: silentLog,
     picture: (name) => Promise.resolve(charts[name] ?? null),
+    file: (name) => Promise.resolve(documents[name] ?? null),
     alarm: ({ cause }) => alarms.push(cause),
     ...(templates === undefined ? {} : { templates }),
     ...(timeouts === undefined ? {} : { timeouts }),
@@ -55,6 +58,7 @@ beforeEach(async () => {
   alarms = [];
   sent = [];
   charts = { "digest:1": CHART };
+  documents = { "digest:1": { name: "ban-tong-hop.pdf", mime: "application/pdf", bytes: PDF } };
   fake.zalo.onSent((message) => sent.push(message));
   zalo = connect();
 });
@@ -255,5 +259,36 @@ describe("pictures", () => {
     }
     expect(sent.map((message) => message.mediaUrl)).toEqual([null, null, null]);
     expect(await send({ text: "", picture: "none" })).toMatchObject({ kind: "never", scope: "message" });
+  });
+});
+
+describe("documents", () => {
+  it("go alone, after the words", () => {
+    const parts = zalo.channel.fit({ ...say("Bản in", [tap("Xong", "done")]), file: "digest:1" });
+    expect(parts.map(({ text, file }) => [text, file])).toEqual([
+      ["Bản in", undefined],
+      ["", "digest:1"],
+    ]);
+  });
+
+  it("are uploaded once, under the name they are found by", async () => {
+    expect(await send({ text: "", file: "digest:1" })).toMatchObject({ kind: "sent" });
+    expect(await send({ text: "", file: "digest:1" })).toMatchObject({ kind: "sent" });
+    expect(count("upload")).toBe(1);
+    const document = await zalo.fetchMedia(sent[0]?.mediaUrl ?? "");
+    expect(document).toMatchObject({ kind: "got", mime: "application/pdf", bytes: PDF });
+  });
+
+  it("that cannot be uploaded now are tried again, and those that are gone never", async () => {
+    expect(await send({ text: "", file: "digest:2" })).toMatchObject({ kind: "never", scope: "message" });
+    documents["digest:2"] = {
+      name: "lon.pdf",
+      mime: "application/pdf",
+      bytes: Buffer.concat([PDF, Buffer.alloc(5 * 1024 * 1024)]),
+    };
+    expect(await send({ text: "", file: "digest:2" })).toMatchObject({ kind: "later" });
+    fake.zalo.scriptNext("upload", { do: "error", code: -32 });
+    expect(await send({ text: "", file: "digest:1" })).toMatchObject({ kind: "later" });
+    expect(sent).toEqual([]);
   });
 });

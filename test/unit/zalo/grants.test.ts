@@ -34,6 +34,7 @@ function connect(over: { oauthVerifier?: string; oaId?: string } = {}): Zalo {
     ids: fake.ids,
     log: silentLog,
     picture: () => Promise.resolve(null),
+    file: () => Promise.resolve(null),
     alarm: () => undefined,
     callbackUrl: CALLBACK,
   });
