@@ -10,7 +10,11 @@ export function policyOf(campaign: Campaign, templates: Settings["templates"]): 
     quietFrom: campaign.quietHours.from,
     quietTo: campaign.quietHours.to,
     maxWavesPerDay: campaign.maxWavesPerDay,
-    paidReplies: campaign.paidReplies,
+    limits: {
+      replies: campaign.paidMessages.repliesPerMonth,
+      templates: campaign.paidMessages.templatesPerMonth,
+    },
+    byPhone: campaign.paidMessages.byPhone,
     templates: new Set<TemplateName>(approved),
   };
 }

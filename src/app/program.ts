@@ -124,6 +124,7 @@ async function assemble(
   const sender = createSender({
     store,
     clock,
+    ids,
     log,
     channel: zalo.channel,
     budget: (lane) => coordination.budget.take(lane),
@@ -132,6 +133,8 @@ async function assemble(
       for (const { settled } of settlements) metrics.deliveriesSettled(settled.status, 1);
       await noteReached(db, settlements);
     },
+    onSpent: (purse) =>
+      raise({ cause: `spent ${purse}`, text: appWording.spent[purse](policy.limits[purse]) }),
     // More than one replica needs Redis, so without it every claim found at start is a dead sender's.
     alone: settings.redisUrl === undefined,
   });

@@ -2,9 +2,17 @@
 import type { Settlement } from "../messaging/outbox";
 import { markReached, obligationsReminded, type DeliveryResult } from "../reporting/reached";
 import type { Db } from "../store/database";
+import { kindOfReason } from "../zalo/error-table";
+import { NOT_DELIVERED } from "../zalo/wording.vi";
 import { appWording } from "./wording.vi";
 
 const words: Readonly<Record<string, string>> = appWording.notDelivered;
+
+/** Why a message was not delivered, for people: our own reasons and the platform's. */
+export function whyNotDelivered(reason: string): string {
+  const kind = kindOfReason(reason);
+  return words[reason] ?? (kind === null ? appWording.notDeliveredOtherwise : NOT_DELIVERED[kind]);
+}
 
 export async function noteReached(db: Db, settlements: readonly Settlement[]): Promise<void> {
   const reminders = settlements.filter(
@@ -18,7 +26,7 @@ export async function noteReached(db: Db, settlements: readonly Settlement[]): P
   const results = reminders.map(({ delivery, settled }): DeliveryResult => {
     const obligationIds = about.get(delivery.eventKey) ?? [];
     if (settled.status === "sent") return { obligationIds, ok: true, reason: "" };
-    return { obligationIds, ok: false, reason: words[settled.reason] ?? appWording.notDeliveredOtherwise };
+    return { obligationIds, ok: false, reason: whyNotDelivered(settled.reason) };
   });
   if (results.length > 0) await markReached(db, results);
 }

@@ -9,10 +9,18 @@ export const appWording = {
     `Đề nghị gia hạn của ${unit} chưa được chấp thuận. Hạn nộp giữ nguyên; nộp muộn vẫn được ghi nhận.`,
   forwarded: (unit: string, digestId: string, receiver: string, at: string) =>
     `Báo cáo của ${unit} đã vào bản tổng hợp ${digestId} gửi ${receiver} lúc ${at}.`,
+  /** The month's purse is empty: said to the campaign's office. */
+  spent: {
+    replies: (limit: number) =>
+      `⚠️ Đã dùng hết ${limit} tin trả lời trả phí của tháng này. Người đã quá 48 giờ chưa nhắn tin sẽ không nhận được tin nhắc, trừ khi có mẫu tin đã duyệt. Đơn vị không gửi được tin ghi trong bản tổng hợp.`,
+    templates: (limit: number) =>
+      `⚠️ Đã dùng hết ${limit} tin theo mẫu của tháng này. Người đã quá 7 ngày chưa nhắn tin sẽ không nhận được tin nhắc. Đơn vị không gửi được tin ghi trong bản tổng hợp.`,
+  },
   /** Why the platform did not deliver a reminder, for the office's call list. */
   notDelivered: {
     "window-closed": "đã quá 7 ngày chưa tương tác với Zalo OA",
-    "free-replies-spent": "đã hết lượt tin miễn phí, chiến dịch không dùng tin trả phí",
+    "free-replies-spent": "đã hết lượt tin miễn phí, đợt này không dùng tin trả phí",
+    "budget-spent": "đã hết số tin trả phí của tháng",
     "opted-out": "đã tắt tin nhắc",
     "daily-ceiling": "đã đủ số tin nhắc trong ngày",
     "too-old": "tin nhắc không còn đúng lúc",

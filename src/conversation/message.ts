@@ -17,6 +17,8 @@ export const messageSchema = z.object({
   picture: z.string().optional(),
   /** A document the program makes itself, by name (`digest:<id>`); goes alone, after the words. */
   file: z.string().optional(),
+  /** The platform's own form by which a person shares name and phone number. */
+  askInfo: z.object({ title: z.string(), subtitle: z.string(), imageUrl: z.string() }).optional(),
   /** What a form text the platform has approved is filled with, for people who may not be written to freely. */
   template: z
     .object({ name: z.enum(["reminder", "digest"]), data: z.record(z.string(), z.string()) })
@@ -55,4 +57,5 @@ export function joined(messages: readonly Message[]): Message[] {
 }
 
 /** Nothing but words and buttons. */
-const isPlain = ({ picture, file }: Message): boolean => picture === undefined && file === undefined;
+const isPlain = ({ picture, file, askInfo }: Message): boolean =>
+  picture === undefined && file === undefined && askInfo === undefined;

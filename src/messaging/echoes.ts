@@ -16,7 +16,8 @@ const MAX_AGE_MS = DAY_MS;
 /** What the way over the wire may change about words: blanks, and the joiner that opens what looks like a mention. */
 const IGNORED = " \n\r\t\u00a0\u2060";
 
-const wordsOf = (text: string): string =>
+/** A text as it can be compared with what came back over the wire. */
+export const wordsOf = (text: string): string =>
   Array.from(text.normalize("NFC"))
     .filter((letter) => !IGNORED.includes(letter))
     .join("");

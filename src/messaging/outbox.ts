@@ -1,11 +1,12 @@
 /** The outbox: what turns said, waiting to be sent one by one. One row is one request to the platform. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Instant } from "../core/clock";
-import type { Ids } from "../core/ids";
+import { dayOf, type Instant } from "../core/clock";
+import { sha256Hex, type Ids } from "../core/ids";
 import { messageSchema, type Message } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
 import { deliveries } from "../store/tables";
+import type { SendLane, Standing } from "./ports";
 
 export type DeliveryKind = "reply" | "reminder" | "digest" | "notice";
 
@@ -15,6 +16,8 @@ export interface Outgoing {
   readonly message: Message;
   readonly eventKey: string;
   readonly uniqueKey?: string;
+  /** Goes to this chat group, not to the person on whose behalf it is said. */
+  readonly groupId?: string;
 }
 
 /** Holds a message until its person writes again; later than any real instant. */
@@ -33,13 +36,14 @@ export async function putInOutbox(
   await db
     .insert(deliveries)
     .values(
-      outgoing.map(({ personId, kind, message, eventKey, uniqueKey }) => ({
+      outgoing.map(({ personId, kind, message, eventKey, uniqueKey, groupId }) => ({
         id: ids.next(now),
         personId,
         kind,
         message,
         eventKey,
         uniqueKey: uniqueKey ?? null,
+        groupId: groupId ?? null,
         status: "queued" as const,
         notBefore: now,
         createdAt: now,
@@ -62,6 +66,15 @@ const claimedSchema = z.object({
   lastInteractionAt: z.coerce.number().nullable(),
   repliesLeft: z.number().nullable(),
   wavesToday: z.coerce.number(),
+  /** Whether it may have gone out already. */
+  unclear: z.boolean(),
+  refusedLanes: z.array(z.string()).readonly(),
+  /** The chat group this message is addressed to. */
+  groupId: z.string().nullable(),
+  /** The chat group of the office whose digest this is, for when its person cannot be reached. */
+  officeGroup: z.string().nullable(),
+  /** Sealed. */
+  phone: z.string().nullable(),
 });
 export type Claimed = z.infer<typeof claimedSchema>;
 
@@ -92,11 +105,16 @@ export async function claim(db: Db, limit: number, now: Instant, dayStart: Insta
     ), moved as (
       update deliveries d set status = 'sending', claimed_at = ${now}, attempts = d.attempts + 1
       from locked where d.id = locked.id
-      returning d.id, d.seq, d.person_id, d.kind, d.message, d.attempts, d.created_at, d.event_key
+      returning d.id, d.seq, d.person_id, d.kind, d.message, d.attempts, d.created_at, d.event_key,
+        d.refused_lanes, d.group_id, coalesce(d.last_error like ${`${UNCLEAR}%`}, false) as unclear
     )
     select m.id, m.person_id as "personId", m.kind, m.message, m.attempts, m.created_at as "createdAt",
       m.event_key as "eventKey", p.address, p.opted_out_at is not null as "optedOut", p.unreachable,
-      p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft",
+      p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft", p.phone_sealed as phone,
+      m.refused_lanes as "refusedLanes", m.group_id as "groupId", m.unclear,
+      case when m.kind = 'digest' then (select g.group_id from digests g0
+        join office_groups g on g.unit_code = g0.receiver_unit_code
+        where g0.id = split_part(m.event_key, ':', 2) order by g.bound_at desc limit 1) end as "officeGroup",
       case when m.kind = 'reply' then 0 else (select count(*) from deliveries w
         where w.person_id = m.person_id and w.kind <> 'reply' and w.sent_at >= ${dayStart}) end as "wavesToday"
     from moved m join persons p on p.id = m.person_id order by (m.kind = 'reply') desc, m.seq`,
@@ -106,7 +124,12 @@ export async function claim(db: Db, limit: number, now: Instant, dayStart: Insta
 }
 
 export type Settled =
-  | { readonly status: "sent"; readonly messageId: string | null; readonly repliesLeft: number | null }
+  | {
+      readonly status: "sent";
+      readonly lane: SendLane;
+      readonly messageId: string | null;
+      readonly repliesLeft: number | null;
+    }
   /** `untried` when no request was spent: waiting for the morning is not a failed attempt. */
   | {
       readonly status: "later";
@@ -118,27 +141,56 @@ export type Settled =
       readonly status: "never" | "unknown" | "parked";
       readonly reason: string;
       readonly personUnreachable?: boolean;
+      /** The chat group that gets it in the person's place. */
+      readonly handTo?: string;
     };
 
 export interface Settlement {
   readonly delivery: Claimed;
   readonly settled: Settled;
+  /** Lanes the platform has refused on the way. */
+  readonly refused?: readonly SendLane[];
+  /** What the platform told about the person on the way. */
+  readonly standing?: Standing;
 }
 
 /** Writes down how sends ended. A message that was settled meanwhile keeps its first ending. */
 export async function settle(db: Db, settlements: readonly Settlement[], now: Instant): Promise<void> {
-  const values = settlements.map(({ delivery, settled }) => {
+  const values = settlements.map(({ delivery, settled, refused = [] }) => {
     const sent = settled.status === "sent";
     return sql`(${delivery.id}, ${settled.status}, ${sent ? null : settled.reason}, ${sent ? settled.messageId : null},
       ${sent ? now : null}::bigint, ${settled.status === "later" ? settled.notBefore : null}::bigint,
-      ${settled.status === "later" && settled.untried === true ? 1 : 0}::integer)`;
+      ${settled.status === "later" && settled.untried === true ? 1 : 0}::integer, ${sent ? settled.lane : null},
+      ${JSON.stringify(refused)}::jsonb)`;
   });
   await db.execute(sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v.message_id,
       sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null,
-      attempts = d.attempts - v.untried
-    from (values ${sql.join(values, sql`, `)}) as v(id, status, reason, message_id, sent_at, not_before, untried)
+      attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused
+    from (values ${sql.join(values, sql`, `)})
+      as v(id, status, reason, message_id, sent_at, not_before, untried, lane, refused)
     where d.id = v.id and d.status = 'sending'`);
+  await noteStanding(db, settlements);
+  await noteRepliesLeft(db, settlements);
+}
+
+/** The platform's own books stand in for ours, unless the person has written since. */
+async function noteStanding(db: Db, settlements: readonly Settlement[]): Promise<void> {
+  const told = settlements.flatMap(({ delivery: { personId, lastInteractionAt }, standing }) =>
+    standing === undefined
+      ? []
+      : [
+          sql`(${personId}, ${lastInteractionAt}::bigint, ${standing.lastInteractionAt}::bigint, ${standing.repliesLeft}::integer)`,
+        ],
+  );
+  if (told.length === 0) return;
+  await db.execute(sql`
+    update persons p set last_interaction_at = v.at, replies_left = v.replies_left
+    from (values ${sql.join(told, sql`, `)}) as v(id, known, at, replies_left)
+    where p.id = v.id and p.last_interaction_at is not distinct from v.known`);
+}
+
+async function noteRepliesLeft(db: Db, settlements: readonly Settlement[]): Promise<void> {
   const persons = settlements.flatMap(({ delivery, settled }) => {
     if (settled.status === "sent" && settled.repliesLeft !== null)
       return [sql`(${delivery.personId}, ${settled.repliesLeft}::integer, null)`];
@@ -154,13 +206,38 @@ export async function settle(db: Db, settlements: readonly Settlement[], now: In
 
 /**
  * Finds messages whose sender died between claiming and settling. Nobody knows whether they went out: what
- * people asked for is sent again (silence is worse than an echo), reminders and digests are left as unknown.
+ * people asked for is sent again, unless it is found in the platform's history (silence is worse than an echo);
+ * reminders and digests are left as unknown.
  */
 export async function recoverClaims(db: Db, claimedBefore: Instant): Promise<void> {
   await db.execute(sql`
     update deliveries set status = case when kind in ('reply', 'notice') then 'queued' else 'unknown' end,
       last_error = ${`${UNCLEAR}the sender stopped before the answer came`}, claimed_at = null
     where status = 'sending' and claimed_at <= ${claimedBefore}`);
+}
+
+/** What went out on no person's lane goes to the group of their office: the same words once a day. */
+export async function handToGroups(
+  db: Db,
+  settlements: readonly Settlement[],
+  ids: Ids,
+  now: Instant,
+): Promise<void> {
+  const handed = settlements.flatMap(({ delivery, settled }) => {
+    if (settled.status !== "never" || settled.handTo === undefined) return [];
+    const { personId, kind, eventKey } = delivery;
+    const message = wordsForGroup(delivery.message);
+    const words = sha256Hex(JSON.stringify(message));
+    const uniqueKey = `group:${settled.handTo}:${dayOf(now)}:${words}`;
+    return [{ personId, kind, message, eventKey, uniqueKey, groupId: settled.handTo }];
+  });
+  await putInOutbox(db, handed, ids, now);
+}
+
+/** A group takes neither buttons nor forms. */
+function wordsForGroup(message: Message): Message {
+  const { text, picture, file } = message;
+  return { text, ...(picture === undefined ? {} : { picture }), ...(file === undefined ? {} : { file }) };
 }
 
 /** Messages held until these people write are free to go. */

@@ -29,27 +29,64 @@ export interface Incoming {
   readonly occurredAt: Instant;
 }
 
+/** What the platform says about a person when it is asked: its books are right where ours differ. */
+export interface Standing {
+  readonly lastInteractionAt: Instant | null;
+  readonly repliesLeft: number | null;
+}
+
 /** Every way a request to send can end. */
 export type SendOutcome =
-  | { readonly kind: "sent"; readonly messageId: string | null; readonly repliesLeft: number | null }
+  /** `charged`: it was not one of the free replies, whatever our books said. */
+  | {
+      readonly kind: "sent";
+      readonly messageId: string | null;
+      readonly repliesLeft: number | null;
+      readonly charged?: boolean;
+    }
   /** Not accepted now; worth trying again after this time. `untried` when no request was spent on it. */
   | { readonly kind: "later"; readonly afterMs: number; readonly reason: string; readonly untried?: boolean }
-  /** Not before the person writes again. */
-  | { readonly kind: "window-closed"; readonly reason: string }
+  /** Not on this lane; in a conversation, not before the person writes again. */
+  | { readonly kind: "lane-closed"; readonly reason: string }
   /** Will never be accepted; `person` means that nothing sent to this person will be. */
   | { readonly kind: "never"; readonly reason: string; readonly scope: "message" | "person" | "account" }
   /** The request may or may not have had its effect. */
   | { readonly kind: "unknown"; readonly reason: string };
 
 /**
- * How a message reaches its person: as an answer that costs nothing, as one that counts on what was bought, or
- * as an approved template, which needs no recent message of theirs.
+ * How a message reaches its person: as an answer that costs nothing, as one that counts on what was bought, as an
+ * approved template, which needs no recent message of theirs, by account or by phone number, or in their
+ * office's chat group.
  */
-export type SendLane = "free" | "paid" | "template";
+export type SendLane = "free" | "paid" | "template" | "phone" | "group";
+
+/** Every address a message may have; the lane says which one counts. */
+export interface Addressee {
+  readonly address: string;
+  /** Sealed: only the platform's own room can open it. */
+  readonly phone: string | null;
+  readonly groupId: string | null;
+}
 
 export interface Channel {
   /** Cuts what a turn says into messages that the platform takes one by one; their texts joined are the text. */
   fit(message: Message): Message[];
-  /** One request to the platform. `attempt` counts from 1. Never throws: every failure is an outcome. */
-  send(address: string, message: Message, attempt: number, lane: SendLane): Promise<SendOutcome>;
+  /**
+   * One request to the platform. `attempt` counts from 1; `key` is the same whenever this message is tried.
+   * Never throws: every failure is an outcome.
+   */
+  send(
+    to: Addressee,
+    message: Message,
+    by: { readonly lane: SendLane; readonly attempt: number; readonly key: string },
+  ): Promise<SendOutcome>;
+  /** What the platform knows about a person's window; null when it cannot be asked. */
+  standing(to: Addressee): Promise<Standing | null>;
+  /** The ids under which the platform's history of the conversation shows these words, the oldest first. */
+  findSaid(to: Addressee, message: Message, since: Instant): Promise<readonly string[]>;
 }
+
+/** The calls to the platform that all replicas share; answers come before waves. */
+export type Budget = (
+  lane: "reply" | "wave",
+) => Promise<{ readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number }>;

@@ -83,6 +83,29 @@ export const lineSchema = z.strictObject({
 });
 export type Line = z.infer<typeof lineSchema>;
 
+/** Long enough to finish a talk. */
+const OFFICER_SILENCE_MINUTES = 30;
+
+const price = z.number().nonnegative().nullable();
+
+/** What the campaign may spend on messages, counted by the calendar month; 0 spends nothing. */
+const paidMessagesSchema = z.strictObject({
+  /** Replies between 48 hours and 7 days after a person's last action, or beyond the free ones. */
+  repliesPerMonth: z.number().int().nonnegative(),
+  /** Approved templates, by account or by phone number together. */
+  templatesPerMonth: z.number().int().nonnegative(),
+  /** Whether reminders may go to phone numbers that people gave for it. */
+  byPhone: z.boolean(),
+  /** VND for one message; null where nobody has stated a price. */
+  prices: z.strictObject({
+    reply: price,
+    template: price,
+    phoneTemplate: price,
+    /** Where the prices come from, and of which day. */
+    source: z.string().min(1),
+  }),
+});
+
 export const campaignSchema = z.strictObject({
   id: idText,
   name: z.string(),
@@ -100,8 +123,9 @@ export const campaignSchema = z.strictObject({
   /** At most so many reminders to one person from Monday to Sunday, over all their units and lines. */
   maxWavesPerWeek: z.number().int().positive().default(DEFAULT_MAX_WAVES_PER_WEEK),
   extensionMaxDays: z.number().int().positive(),
-  /** Replies outside the free window cost money; false keeps the account from spending any. */
-  paidReplies: z.boolean(),
+  paidMessages: paidMessagesSchema,
+  /** How long the bot leaves a conversation to an officer who has answered by hand. */
+  officerSilenceMinutes: z.number().int().positive().default(OFFICER_SILENCE_MINUTES),
   lines: z.array(lineSchema).min(1),
 });
 

@@ -30,6 +30,9 @@ function fileOf(request: Request): { name: string; bytes: Buffer } | null {
 const queryData = (request: Request): unknown =>
   typeof request.query["data"] === "string" ? parseSafely(request.query["data"]) : undefined;
 
+const isReaction = (body: unknown): boolean =>
+  typeof body === "object" && body !== null && "sender_action" in body;
+
 /** The router of one pretend platform; mount it where `baseUrl` says. */
 export function createPretendRouter(zalo: PretendZalo): Router {
   const router = Router();
@@ -96,10 +99,30 @@ export function createPretendRouter(zalo: PretendZalo): Router {
     response.set("x-content-type-options", "nosniff").type(file.mime).send(file.bytes);
   });
 
-  router.post("/v2.0/oa/message", (_request, response) => {
-    zalo.violated("1:1 messages on v2.0 are closed");
-    response.json({ error: V2_CLOSED, message: "v2 message API is closed" });
-  });
+  // One path for several kinds of message, told apart by their bodies; those to one person are closed.
+  router.post(
+    "/v2.0/oa/message",
+    json,
+    serve("reaction", (request) => {
+      if (isReaction(request.body)) return zalo.elsewhere.takeReaction(request.body);
+      zalo.violated("1:1 messages on v2.0 are closed");
+      return { status: 200, body: { error: V2_CLOSED, message: "v2 message API is closed" } };
+    }),
+  );
+  router.post(
+    "/v3.0/oa/group/message",
+    json,
+    serve("group", (request) => zalo.elsewhere.takeGroupMessage(request.body)),
+  );
+  router.post(
+    "/message/template",
+    json,
+    serve("phone", (request) => zalo.elsewhere.takePhoneTemplate(request.body)),
+  );
+  router.get(
+    "/v2.0/oa/conversation",
+    serve("conversation", (request) => zalo.elsewhere.tellConversation(queryData(request))),
+  );
   router.use(["/v2.0", "/v3.0", "/v4"], (request, response) => {
     zalo.violated(`no such call: ${request.method} ${request.originalUrl}`);
     response.status(404).end();

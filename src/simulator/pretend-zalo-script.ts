@@ -1,7 +1,18 @@
 /** Faults on demand: what the pretend platform does with the next calls of one kind. */
 import type { Response } from "express";
 
-export type Endpoint = "message" | "template" | "token" | "quota" | "user" | "account" | "upload";
+export type Endpoint =
+  | "message"
+  | "template"
+  | "phone"
+  | "group"
+  | "reaction"
+  | "conversation"
+  | "token"
+  | "quota"
+  | "user"
+  | "account"
+  | "upload";
 
 export type Scripted =
   /** As usual, perhaps with headers of its own. */

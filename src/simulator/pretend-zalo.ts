@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { Clock, Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { ZaloSettings } from "../zalo/settings";
+import { PretendElsewhere } from "./pretend-zalo-elsewhere";
 import { bodyOfEvent, isInteraction, personOf, type PretendEvent } from "./pretend-zalo-events";
 import { PretendFiles, type KeptFile } from "./pretend-zalo-files";
 import type { Endpoint, Scripted, WireAnswer } from "./pretend-zalo-script";
@@ -98,6 +99,8 @@ export class PretendZalo {
   readonly script = new Script();
   readonly windows: ReplyWindows;
   readonly tokens: PretendTokens;
+  /** Groups, reactions, templates by phone, the history of conversations. */
+  readonly elsewhere: PretendElsewhere;
   /** Every call so far, oldest first. */
   readonly calls: WireCall[] = [];
   /** Calls that no documented one looks like; a correct program makes none. */
@@ -110,6 +113,11 @@ export class PretendZalo {
     this.windows = new ReplyWindows(parts.clock);
     this.tokens = new PretendTokens(parts.settings.appSecret, parts.clock);
     this.files = new PretendFiles(parts.clock, parts.ids);
+    this.elsewhere = new PretendElsewhere({
+      clock: parts.clock,
+      newMessageId: () => this.newMessageId(),
+      violated: (what) => this.violated(what),
+    });
   }
 
   /** Called for every accepted message, before it is answered. */
@@ -195,6 +203,7 @@ export class PretendZalo {
       mediaUrl: uploadId === undefined ? (url ?? null) : this.fileUrl(uploadId),
       body: read.data,
     };
+    this.elsewhere.remember(sent.userId, { ...sent, text: sent.text ?? "" });
     for (const listener of this.listeners) listener(sent);
     return ok({
       message_id: sent.messageId,

@@ -124,14 +124,63 @@ export const messageSchema = z.union([
 ]);
 export type WireMessage = z.infer<typeof messageSchema>;
 
+const groupRecipient = z.strictObject({ group_id: z.string().regex(/^[0-9A-Za-z]{8,64}$/) });
+const imageAttachment = z.strictObject({
+  type: ofTemplate,
+  payload: z.strictObject({ template_type: z.literal("media"), elements: z.tuple([media]) }),
+});
+
+/** POST /v3.0/oa/group/message: text, image or file; groups take no buttons. */
+export const groupSchema = z.union([
+  z.strictObject({ recipient: groupRecipient, message: z.strictObject({ text }) }),
+  z.strictObject({
+    recipient: groupRecipient,
+    message: z.strictObject({ text: text.optional(), attachment: imageAttachment }),
+  }),
+  z.strictObject({
+    recipient: groupRecipient,
+    message: z.strictObject({
+      attachment: z.strictObject({ type: z.literal("file"), payload: z.strictObject({ token: opaqueId }) }),
+    }),
+  }),
+]);
+
+/** POST /v2.0/oa/message with `sender_action`. Of the icons, those that every transcription agrees on. */
+export const reactionSchema = z.strictObject({
+  recipient,
+  sender_action: z.strictObject({
+    react_icon: z.enum(["/-strong", "/-heart", "/-remove"]),
+    react_message_id: messageId,
+  }),
+});
+
 const MAX_PARAMETER = 200;
+const templateId = z.string().regex(/^[0-9A-Za-z]{1,64}$/);
+const templateData = z.record(z.string().min(1).max(64), chars(0, MAX_PARAMETER));
 /** POST /v3.0/oa/message/template: an approved template by user id. */
 export const templateSchema = z.strictObject({
   user_id: userId,
-  template_id: z.string().regex(/^[0-9A-Za-z]{1,64}$/),
-  template_data: z.record(z.string().min(1).max(64), chars(0, MAX_PARAMETER)),
+  template_id: templateId,
+  template_data: templateData,
 });
 export type WireTemplate = z.infer<typeof templateSchema>;
+
+/** POST /message/template on the host of templates by phone. */
+export const phoneTemplateSchema = z.strictObject({
+  phone: z.string().regex(/^\+?84[0-9]{9}$/),
+  template_id: templateId,
+  template_data: templateData,
+  tracking_id: z.string().regex(/^[0-9A-Za-z_-]{1,48}$/),
+  sending_mode: z.enum(["1", "3"]).optional(),
+  mode: z.literal("development").optional(),
+});
+
+/** GET /v2.0/oa/conversation. */
+export const conversationSchema = z.strictObject({
+  user_id: userId,
+  offset: z.int().min(0),
+  count: z.int().min(1).max(10),
+});
 
 /** POST /v3.0/oa/quota/message and GET /v3.0/oa/user/detail. */
 export const userSchema = z.strictObject({ user_id: userId });

@@ -23,12 +23,47 @@ const FREE_REPLY = "reply";
 
 const messageQuota = z
   .object({ quota_type: z.string(), remain: optionalWhole })
-  .transform(({ quota_type, remain }) => (quota_type === FREE_REPLY ? (remain ?? null) : 0));
+  .transform(({ quota_type, remain }) =>
+    quota_type === FREE_REPLY
+      ? { repliesLeft: remain ?? null, charged: false }
+      : { repliesLeft: 0, charged: true },
+  );
 
+/** Templates by phone name the id differently. */
 export const sentSchema = z
-  .object({ message_id: id.nullish().catch(null), quota: messageQuota.nullish().catch(null) })
-  .transform(({ message_id, quota }) => ({ messageId: message_id ?? null, repliesLeft: quota ?? null }));
+  .object({
+    message_id: id.nullish().catch(null),
+    msg_id: id.nullish().catch(null),
+    quota: messageQuota.nullish().catch(null),
+  })
+  .transform(({ message_id, msg_id, quota }) => ({
+    messageId: message_id ?? msg_id ?? null,
+    repliesLeft: quota?.repliesLeft ?? null,
+    charged: quota?.charged ?? false,
+  }));
 export type Sent = z.infer<typeof sentSchema>;
+
+/** Whatever the answer holds: what was asked for has been done. */
+export const doneSchema = z.unknown().transform(() => null);
+
+/** `src` 0 is the account. */
+const FROM_ACCOUNT = 0;
+const said = z.object({
+  src: optionalWhole,
+  time: whole,
+  message_id: id,
+  message: z.string().catch(""),
+});
+/** The newest messages of a conversation; what does not look like one is passed over. */
+export const conversationSchema = z.array(z.unknown()).transform((rows) =>
+  rows.flatMap((row) => {
+    const read = said.safeParse(row);
+    return read.success && read.data.src === FROM_ACCOUNT
+      ? [{ messageId: read.data.message_id, at: read.data.time, text: read.data.message }]
+      : [];
+  }),
+);
+export type Said = z.infer<typeof conversationSchema>[number];
 
 export const quotaSchema = z
   .object({
@@ -36,7 +71,8 @@ export const quotaSchema = z
     cs_reply: z.object({ remain: optionalWhole, total: optionalWhole }).optional().catch(undefined),
   })
   .transform(({ last_interaction, cs_reply }) => ({
-    lastInteractionAt: last_interaction ?? null,
+    // All zeros: never.
+    lastInteractionAt: last_interaction === 0 ? null : (last_interaction ?? null),
     repliesLeft: cs_reply?.remain ?? null,
     repliesTotal: cs_reply?.total ?? null,
   }));

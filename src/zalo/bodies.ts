@@ -5,6 +5,7 @@ import { TAP_PREFIX, type Button, type Message } from "../conversation/message";
 import {
   MAX_BUTTONS,
   MAX_PAYLOAD_UNITS,
+  MAX_SUBTITLE_UNITS,
   MAX_TEMPLATE_VALUE_CHARS,
   MAX_TEXT_UNITS,
   MAX_TITLE_UNITS,
@@ -18,18 +19,55 @@ type WireButton =
   | { title: string; type: "oa.query.hide" | "oa.query.show"; payload: string }
   | { title: string; type: "oa.open.url"; payload: { url: string } };
 
+interface Picture {
+  type: "template";
+  payload: { template_type: "media"; elements: [{ media_type: "image"; attachment_id: string }] };
+}
+
+interface UploadedFile {
+  type: "file";
+  payload: { token: string };
+}
+
 type Attachment =
   | { type: "template"; payload: { buttons: WireButton[] } }
+  | Picture
   | {
       type: "template";
-      payload: { template_type: "media"; elements: [{ media_type: "image"; attachment_id: string }] };
+      payload: {
+        template_type: "request_user_info";
+        elements: [{ title: string; subtitle: string; image_url: string }];
+      };
     }
-  | { type: "file"; payload: { token: string } };
+  | UploadedFile;
 
 /** A body of the consultation call (tin tư vấn). */
 export interface MessageBody {
   recipient: { user_id: string };
   message: { text?: string; attachment?: Attachment };
+}
+
+/** A body of the group call (GMF). Groups take no buttons. */
+export interface GroupBody {
+  recipient: { group_id: string };
+  message: { text?: string; attachment?: Picture | UploadedFile };
+}
+
+/** The reactions that every transcription of the platform's list agrees on. */
+export type Reaction = "/-strong" | "/-heart";
+
+/** A reaction to a message of a person: counts on nothing. */
+export interface ReactionBody {
+  recipient: { user_id: string };
+  sender_action: { react_icon: Reaction; react_message_id: string };
+}
+
+/** A template by phone number (ZBS). */
+export interface PhoneTemplateBody {
+  phone: string;
+  template_id: string;
+  template_data: Record<string, string>;
+  tracking_id: string;
 }
 
 /** A template by user id (ZBS qua UID). */
@@ -58,7 +96,9 @@ export function fit(message: Message): Message[] {
 }
 
 function fitWords(message: Message): Message[] {
-  const { picture, file } = message;
+  const { picture, file, askInfo } = message;
+  // The platform's own form is a message of its own, before the words that come with it.
+  if (askInfo !== undefined) return [{ text: "", askInfo }, ...fitWords(withoutForm(message))];
   const [firstButtons, ...furtherButtons] = inGroups(message.buttons ?? [], MAX_BUTTONS);
   const pieces = message.text === "" ? [] : splitText(message.text, MAX_TEXT_UNITS);
   const texts = pieces.map((text): Message => ({ text }));
@@ -80,11 +120,19 @@ function fitWords(message: Message): Message[] {
   ];
 }
 
+function withoutForm(message: Message): Message {
+  const rest = { ...message };
+  delete rest.askInfo;
+  return rest;
+}
+
 /** A title within the limit even where every letter beyond the basic plane counts twice. */
-function titleOf(title: string): string {
-  const whole = title.normalize("NFC").replace(/\p{Surrogate}/gu, "\uFFFD");
+const titleOf = (title: string): string => shortened(title, MAX_TITLE_UNITS);
+
+function shortened(text: string, maxUnits: number): string {
+  const whole = text.normalize("NFC").replace(/\p{Surrogate}/gu, "\uFFFD");
   const doubled = whole.length - Array.from(whole).length;
-  const cut = whole.length <= MAX_TITLE_UNITS ? whole : clip(whole, Math.max(1, MAX_TITLE_UNITS - doubled));
+  const cut = whole.length <= maxUnits ? whole : clip(whole, Math.max(1, maxUnits - doubled));
   return cut === "" ? "…" : cut;
 }
 
@@ -107,21 +155,34 @@ function wireButton(button: Button): WireButton {
   };
 }
 
+const pictureOf = (uploadId: string): Picture => ({
+  type: "template",
+  payload: { template_type: "media", elements: [{ media_type: "image", attachment_id: uploadId }] },
+});
+
+const pictured = (text: string, uploadId: string): { text?: string; attachment: Picture } =>
+  text === ""
+    ? { attachment: pictureOf(uploadId) }
+    : { text: wireText(text), attachment: pictureOf(uploadId) };
+
+const fileOf = (token: string): UploadedFile => ({ type: "file", payload: { token } });
+
 /** What one fitted message is on the wire. `uploadId` is its uploaded picture or file, when it has one. */
 export function bodyOf(address: string, message: Message, uploadId?: string): MessageBody {
   const recipient = { user_id: address };
   if (message.file !== undefined && uploadId !== undefined)
-    return { recipient, message: { attachment: { type: "file", payload: { token: uploadId } } } };
-  if (uploadId !== undefined) {
-    const elements: [{ media_type: "image"; attachment_id: string }] = [
-      { media_type: "image", attachment_id: uploadId },
-    ];
-    const attachment: Attachment = { type: "template", payload: { template_type: "media", elements } };
-    return {
-      recipient,
-      message: message.text === "" ? { attachment } : { text: wireText(message.text), attachment },
+    return { recipient, message: { attachment: fileOf(uploadId) } };
+  if (message.askInfo !== undefined) {
+    const { title, subtitle, imageUrl } = message.askInfo;
+    const element = {
+      title: titleOf(title),
+      subtitle: shortened(subtitle, MAX_SUBTITLE_UNITS),
+      image_url: imageUrl,
     };
+    const payload = { template_type: "request_user_info" as const, elements: [element] as [typeof element] };
+    return { recipient, message: { attachment: { type: "template", payload } } };
   }
+  if (uploadId !== undefined) return { recipient, message: pictured(message.text, uploadId) };
   if (message.buttons === undefined || message.buttons.length === 0) {
     return { recipient, message: { text: wireText(message.text) } };
   }
@@ -130,18 +191,45 @@ export function bodyOf(address: string, message: Message, uploadId?: string): Me
   return { recipient, message: { text, attachment } };
 }
 
-/** Fills a template; values are cut to what the platform takes of the largest parameter. */
-export function templateBodyOf(
-  address: string,
-  templateId: string,
-  data: Readonly<Record<string, string>>,
-): TemplateBody {
-  const values = Object.entries(data).map(([name, value]): [string, string] => [
-    name,
-    clip(wireText(value), MAX_TEMPLATE_VALUE_CHARS),
-  ]);
-  return { user_id: address, template_id: templateId, template_data: Object.fromEntries(values) };
+/** The same message in a group: words, picture or file, no buttons. */
+export function groupBodyOf(groupId: string, message: Message, uploadId?: string): GroupBody {
+  const recipient = { group_id: groupId };
+  if (message.file !== undefined && uploadId !== undefined)
+    return { recipient, message: { attachment: fileOf(uploadId) } };
+  if (uploadId !== undefined) return { recipient, message: pictured(message.text, uploadId) };
+  return { recipient, message: { text: wireText(message.text) } };
 }
+
+export const reactionBodyOf = (address: string, messageId: string, icon: Reaction): ReactionBody => ({
+  recipient: { user_id: address },
+  sender_action: { react_icon: icon, react_message_id: messageId },
+});
+
+/** Fills a template; values are cut to what the platform takes of the largest parameter. */
+const filled = (data: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, clip(wireText(value), MAX_TEMPLATE_VALUE_CHARS)]),
+  );
+
+type TemplateData = Readonly<Record<string, string>>;
+
+export const templateBodyOf = (address: string, templateId: string, data: TemplateData): TemplateBody => ({
+  user_id: address,
+  template_id: templateId,
+  template_data: filled(data),
+});
+
+/** `phone` in the country's form, `84…`; `trackingId` comes back with the receipt. */
+export const phoneBodyOf = (
+  phone: string,
+  templateId: string,
+  { data, trackingId }: { readonly data: TemplateData; readonly trackingId: string },
+): PhoneTemplateBody => ({
+  phone,
+  template_id: templateId,
+  template_data: filled(data),
+  tracking_id: trackingId,
+});
 
 /** Every request a message without pictures takes, in order. */
 export const bodiesOf = (address: string, message: Message): MessageBody[] =>

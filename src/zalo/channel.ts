@@ -1,16 +1,18 @@
 /** The account as a channel: a message in, an outcome out. Never throws. */
 import type { Raise } from "../core/alarm";
 import { AppError, broken, messageOf } from "../core/errors";
-import type { Clock, Instant } from "../core/clock";
+import { MINUTE_MS, type Clock, type Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import type { Message, TemplateName } from "../conversation/message";
-import type { Channel, SendLane, SendOutcome } from "../messaging/ports";
+import { wordsOf } from "../messaging/echoes";
+import type { Addressee, Channel, SendLane, SendOutcome, Standing } from "../messaging/ports";
 import type { Sent } from "./answers";
-import { bodyOf, fit, templateBodyOf } from "./bodies";
+import { bodyOf, fit, groupBodyOf, phoneBodyOf, templateBodyOf } from "./bodies";
 import type { Reply, UploadFile, ZaloClient } from "./client";
 import { knownError } from "./error-table";
 import { alarmOf, backOffMs, outcomeOf, untilNextMinuteMs, withoutGrant, type Failure } from "./failures";
+import type { Seal } from "./seal";
 import type { Tokens } from "./tokens";
 import type { Uploads } from "./uploads";
 import { withToken } from "./with-token";
@@ -18,7 +20,12 @@ import { withToken } from "./with-token";
 export type Templates = Readonly<Record<TemplateName, string | undefined>>;
 
 export interface ChannelParts {
-  readonly client: Pick<ZaloClient, "sendMessage" | "sendTemplate">;
+  readonly client: Pick<
+    ZaloClient,
+    "sendMessage" | "sendTemplate" | "sendByPhone" | "sendToGroup" | "userQuota" | "conversation"
+  >;
+  /** Opens the phone numbers that people gave. */
+  readonly phones: Seal;
   readonly tokens: Tokens;
   readonly uploads: Uploads;
   readonly clock: Clock;
@@ -34,8 +41,13 @@ export interface ChannelParts {
 }
 
 const ADDRESS = /^\d{6,32}$/;
+/** How far the platform's clock may be behind ours. */
+const MAX_SKEW_MS = MINUTE_MS;
 /** Uploads the platform has thrown away. */
 const UPLOAD_EXPIRED_CODE = -100;
+
+/** What closes one lane alone. */
+const LANE_FAULTS: ReadonlySet<string> = new Set(["zalo-template-missing", "zalo-phone-missing"]);
 
 const isRate = (failure: Failure): boolean =>
   failure.kind === "refused" && knownError(failure.family, failure.code).kind === "rate";
@@ -46,6 +58,16 @@ const never = (reason: string, scope: "message" | "person"): SendOutcome => ({
   scope,
 });
 
+/**
+ * A template that is refused leaves the other lanes open; what is wrong with a phone number says nothing about
+ * its owner's account.
+ */
+function onThisLane(outcome: SendOutcome, lane: SendLane): SendOutcome {
+  if (outcome.kind !== "never") return outcome;
+  const isOwn = lane === "phone" || (lane === "template" && outcome.scope !== "person");
+  return isOwn ? { kind: "lane-closed", reason: outcome.reason } : outcome;
+}
+
 class ZaloChannel implements Channel {
   readonly fit = fit;
   /** Until this instant the account's calls of the minute are spent. */
@@ -53,9 +75,14 @@ class ZaloChannel implements Channel {
 
   constructor(private readonly parts: ChannelParts) {}
 
-  async send(address: string, message: Message, attempt: number, lane: SendLane): Promise<SendOutcome> {
+  async send(
+    to: Addressee,
+    message: Message,
+    by: { readonly lane: SendLane; readonly attempt: number; readonly key: string },
+  ): Promise<SendOutcome> {
     const { clock, ids, log } = this.parts;
-    if (!ADDRESS.test(address)) return never("not an address of this platform", "person");
+    const { attempt } = by;
+    if (!ADDRESS.test(to.address)) return never("not an address of this platform", "person");
     const [only, ...more] = fit(message);
     if (only === undefined || more.length > 0)
       return never("not one request: fit the message first", "message");
@@ -63,8 +90,8 @@ class ZaloChannel implements Channel {
     if (waitMs > 0)
       return { kind: "later", afterMs: waitMs, reason: "the calls of this minute are spent", untried: true };
     try {
-      const reply = await (lane === "template" ? this.template(address, only) : this.request(address, only));
-      return reply.kind === "ok" ? this.sent(reply) : this.failed(reply, attempt);
+      const reply = await this.onLane(to, only, by);
+      return reply.kind === "ok" ? this.sent(reply) : this.failed(reply, by);
     } catch (error) {
       log.error("a message could not be handed to zalo", { reason: messageOf(error) });
       if (error instanceof AppError) return this.withoutRequest(error, attempt);
@@ -73,33 +100,103 @@ class ZaloChannel implements Channel {
     }
   }
 
-  private template(address: string, { template }: Message): Promise<Reply<Sent>> {
-    const { client, tokens, templates } = this.parts;
-    const templateId = template === undefined ? undefined : templates[template.name];
-    if (template === undefined || templateId === undefined)
-      throw broken("zalo-template-missing", "no approved template stands for this message");
-    const body = templateBodyOf(address, templateId, template.data);
-    return withToken(tokens, (token) => client.sendTemplate(token, body));
+  async standing({ address }: Addressee): Promise<Standing | null> {
+    const { client, tokens } = this.parts;
+    const reply = await this.asked(() => withToken(tokens, (token) => client.userQuota(token, address)));
+    return reply === null
+      ? null
+      : { lastInteractionAt: reply.lastInteractionAt, repliesLeft: reply.repliesLeft };
   }
 
-  private async request(address: string, message: Message): Promise<Reply<Sent>> {
-    const { client, tokens, uploads } = this.parts;
-    const send = (uploadId: string | null) => {
+  async findSaid(
+    { address, groupId }: Addressee,
+    message: Message,
+    since: Instant,
+  ): Promise<readonly string[]> {
+    const words = wordsOf(message.text);
+    // Of a picture alone, or in a group, the history tells nothing we could recognise.
+    if (words === "" || groupId !== null) return [];
+    const { client, tokens } = this.parts;
+    const said = await this.asked(() => withToken(tokens, (token) => client.conversation(token, address)));
+    return (said ?? [])
+      .filter(({ at, text }) => at >= since - MAX_SKEW_MS && wordsOf(text) === words)
+      .sort((a, b) => a.at - b.at)
+      .map(({ messageId }) => messageId);
+  }
+
+  /** The answer to a question about the account's own books; null when there is none. */
+  private async asked<T>(ask: () => Promise<Reply<T>>): Promise<T | null> {
+    try {
+      const reply = await ask();
+      return reply.kind === "ok" ? reply.value : null;
+    } catch (error) {
+      this.parts.log.warn("zalo could not be asked", { reason: messageOf(error) });
+      return null;
+    }
+  }
+
+  private onLane(
+    to: Addressee,
+    message: Message,
+    { lane, key }: { readonly lane: SendLane; readonly key: string },
+  ): Promise<Reply<Sent>> {
+    const { client, tokens } = this.parts;
+    switch (lane) {
+      case "free":
+      case "paid":
+        return this.request(message, (token, imageId) =>
+          client.sendMessage(token, bodyOf(to.address, message, imageId)),
+        );
+      case "group": {
+        const { groupId } = to;
+        if (groupId === null) throw broken("zalo-group-missing", "no group to send to");
+        return this.request(message, (token, imageId) =>
+          client.sendToGroup(token, groupBodyOf(groupId, message, imageId)),
+        );
+      }
+      case "template": {
+        const { templateId, data } = this.templateOf(message);
+        const body = templateBodyOf(to.address, templateId, data);
+        return withToken(tokens, (token) => client.sendTemplate(token, body));
+      }
+      case "phone": {
+        const { templateId, data } = this.templateOf(message);
+        const phone = to.phone === null ? null : this.parts.phones.open(to.phone);
+        if (phone === null) throw broken("zalo-phone-missing", "no phone number that opens");
+        const body = phoneBodyOf(phone, templateId, { data, trackingId: key });
+        return withToken(tokens, (token) => client.sendByPhone(token, body));
+      }
+    }
+  }
+
+  private templateOf({ template }: Message): { templateId: string; data: Readonly<Record<string, string>> } {
+    const templateId = template === undefined ? undefined : this.parts.templates[template.name];
+    if (template === undefined || templateId === undefined)
+      throw broken("zalo-template-missing", "no approved template stands for this message");
+    return { templateId, data: template.data };
+  }
+
+  /** A request that may carry a picture or file; an upload the platform has thrown away is made again. */
+  private async request(
+    message: Message,
+    send: (token: string, uploadId: string | undefined) => Promise<Reply<Sent>>,
+  ): Promise<Reply<Sent>> {
+    const { tokens, uploads } = this.parts;
+    const call = (uploadId: string | null) => {
       if (uploadId === null && message.text === "" && message.picture !== undefined)
         throw broken("zalo-picture-missing", "nothing but a picture, and no picture");
-      const body = bodyOf(address, message, uploadId ?? undefined);
-      return withToken(tokens, (token) => client.sendMessage(token, body));
+      return withToken(tokens, (token) => send(token, uploadId ?? undefined));
     };
     const upload = () =>
       message.file === undefined ? this.pictureId(message.picture) : this.fileId(message.file);
     const uploaded = await upload();
     if (uploaded.kind !== "ok") return uploaded;
-    const reply = await send(uploaded.value);
+    const reply = await call(uploaded.value);
     const isExpired = reply.kind === "refused" && reply.code === UPLOAD_EXPIRED_CODE;
     if (!isExpired || uploaded.value === null) return reply;
     uploads.forget(uploaded.value);
     const again = await upload();
-    return again.kind === "ok" ? send(again.value) : again;
+    return again.kind === "ok" ? call(again.value) : again;
   }
 
   /** The uploaded document: nothing goes without it, so whatever went wrong with it went wrong with the message. */
@@ -126,9 +223,9 @@ class ZaloChannel implements Channel {
     return { kind: "sent", ...reply.value };
   }
 
-  private failed(failure: Failure, attempt: number): SendOutcome {
+  private failed(failure: Failure, { lane, attempt }: { lane: SendLane; attempt: number }): SendOutcome {
     const { clock, ids, log } = this.parts;
-    const outcome = outcomeOf(failure, { clock, ids, attempt });
+    const outcome = onThisLane(outcomeOf(failure, { clock, ids, attempt }), lane);
     const alarm = alarmOf(failure);
     if (alarm !== null) this.parts.alarm(alarm);
     // The whole account is held back: more calls in the same minute would be refused as well.
@@ -142,7 +239,10 @@ class ZaloChannel implements Channel {
     const { ids } = this.parts;
     if (error.kind === "temporary")
       return { kind: "later", afterMs: backOffMs({ ids, attempt }), reason: error.code, untried: true };
-    return error.code.startsWith("zalo-grant") ? withoutGrant(error.code) : never(error.code, "message");
+    if (error.code.startsWith("zalo-grant")) return withoutGrant(error.code);
+    return LANE_FAULTS.has(error.code)
+      ? { kind: "lane-closed", reason: error.code }
+      : never(error.code, "message");
   }
 }
 

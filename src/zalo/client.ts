@@ -9,6 +9,8 @@ import { messageOf } from "../core/errors";
 import { SECOND_MS } from "../core/clock";
 import {
   accountSchema,
+  conversationSchema,
+  doneSchema,
   envelopeSchema,
   quotaSchema,
   sentSchema,
@@ -16,12 +18,13 @@ import {
   tokenPairSchema,
   uploadSchema,
   type Account,
+  type Said,
   type Sent,
   type TokenPair,
   type Uploaded,
   type UserQuota,
 } from "./answers";
-import type { MessageBody, TemplateBody } from "./bodies";
+import type { GroupBody, MessageBody, PhoneTemplateBody, ReactionBody, TemplateBody } from "./bodies";
 import type { Family } from "./error-table";
 import { parseSafely } from "./safe-json";
 import type { ZaloSettings } from "./settings";
@@ -53,6 +56,11 @@ export type Fetched =
 export interface ZaloClient {
   sendMessage(accessToken: string, body: MessageBody): Promise<Reply<Sent>>;
   sendTemplate(accessToken: string, body: TemplateBody): Promise<Reply<Sent>>;
+  sendToGroup(accessToken: string, body: GroupBody): Promise<Reply<Sent>>;
+  sendByPhone(accessToken: string, body: PhoneTemplateBody): Promise<Reply<Sent>>;
+  react(accessToken: string, body: ReactionBody): Promise<Reply<null>>;
+  /** The account's own words among the newest of a conversation. */
+  conversation(accessToken: string, userId: string): Promise<Reply<Said[]>>;
   userQuota(accessToken: string, userId: string): Promise<Reply<UserQuota>>;
   account(accessToken: string): Promise<Reply<Account>>;
   upload(accessToken: string, kind: UploadKind, file: UploadFile): Promise<Reply<Uploaded>>;
@@ -77,6 +85,8 @@ const TIMEOUTS: Timeouts = {
 };
 /** Answers are a few hundred bytes; anything larger is not the platform. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
+/** As many as one call gives. */
+const CONVERSATION_COUNT = 10;
 const CALLS_LEFT_HEADER = "x-ratelimit-remain";
 const OK = 200;
 const REDIRECTS = 300;
@@ -118,10 +128,10 @@ function callsLeftOf(response: AxiosResponse): number | null {
   return value.success ? value.data : null;
 }
 
-function readAnswer<T>(response: AxiosResponse<string>, schema: z.ZodType<T>): Reply<T> {
+function readAnswer<T>(family: Family, response: AxiosResponse<string>, schema: z.ZodType<T>): Reply<T> {
   const body = envelopeSchema.safeParse(parseSafely(response.data));
   if (body.success && body.data.error !== 0) {
-    return { kind: "refused", family: "oa", code: body.data.error, message: body.data.message };
+    return { kind: "refused", family, code: body.data.error, message: body.data.message };
   }
   if (response.status === TOO_MANY_REQUESTS) {
     return { kind: "refused", family: "oa", code: RATE_LIMITED_CODE, message: "HTTP 429" };
@@ -216,9 +226,21 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
 
   async function api<T>(accessToken: string, schema: z.ZodType<T>, request: AxiosRequestConfig) {
     const url = settings.apiUrl + (request.url ?? "");
-    const read = (answer: AxiosResponse<string>) => readAnswer(answer, schema);
+    const read = (answer: AxiosResponse<string>) => readAnswer("oa", answer, schema);
     return call({ ...request, url, headers: { access_token: accessToken } }, read);
   }
+
+  /** Templates by phone live on a host of their own, with error numbers of their own. */
+  const zbs = (accessToken: string, data: PhoneTemplateBody) =>
+    call(
+      {
+        method: "POST",
+        url: `${settings.zbsUrl}/message/template`,
+        data,
+        headers: { access_token: accessToken },
+      },
+      (answer) => readAnswer("zns", answer, sentSchema),
+    );
 
   const token = (form: Readonly<Record<string, string>>) =>
     call(
@@ -236,6 +258,15 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/cs", data }),
     sendTemplate: (token, data) =>
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/template", data }),
+    sendToGroup: (token, data) =>
+      api(token, sentSchema, { method: "POST", url: "/v3.0/oa/group/message", data }),
+    sendByPhone: zbs,
+    react: (token, data) => api(token, doneSchema, { method: "POST", url: "/v2.0/oa/message", data }),
+    conversation: (token, userId) => {
+      const data = JSON.stringify({ user_id: userId, offset: 0, count: CONVERSATION_COUNT });
+      const url = "/v2.0/oa/conversation";
+      return api(token, conversationSchema, { method: "GET", url, params: { data } });
+    },
     userQuota: (token, userId) =>
       api(token, quotaSchema, { method: "POST", url: "/v3.0/oa/quota/message", data: { user_id: userId } }),
     account: (token) => api(token, accountSchema, { method: "GET", url: "/v2.0/oa/getoa" }),

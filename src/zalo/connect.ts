@@ -57,6 +57,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
     channel: createChannel({
       templates: parts.templates ?? { reminder: undefined, digest: undefined },
       client,
+      phones: createSeal(settings.appSecret, settings.oaId, "phones"),
       tokens,
       uploads,
       clock,

@@ -176,3 +176,11 @@ const TABLE: Readonly<Record<Family, ReadonlyMap<number, KnownError>>> = {
 /** What is known about a code; a code nobody has listed is `unknown`. */
 export const knownError = (family: Family, code: number): KnownError =>
   TABLE[family].get(code) ?? { name: "UNLISTED", kind: "unknown" };
+
+const BY_NAME: ReadonlyMap<string, Kind> = new Map(
+  [...OA, ...ZNS, ...OAUTH].map(([, name, kind]) => [name, kind]),
+);
+
+/** What kind of refusal stands in a delivery's reason (`-230 NO_INTERACTION_7_DAYS`); null for reasons of our own. */
+export const kindOfReason = (reason: string): Kind | null =>
+  BY_NAME.get(/^-\d+ (\w+)$/.exec(reason)?.[1] ?? "") ?? null;

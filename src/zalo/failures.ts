@@ -63,7 +63,7 @@ function outcomeOfCode(family: Family, code: number, moment: Moment): SendOutcom
       return { kind: "later", afterMs: GRANT_PAUSE_MS, reason };
     case "window":
     case "no-funds":
-      return { kind: "window-closed", reason };
+      return { kind: "lane-closed", reason };
     case "night":
       return { kind: "later", afterMs: untilMs(moment, NIGHT_ENDS, true), reason };
     case "next-day":

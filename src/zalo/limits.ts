@@ -8,6 +8,7 @@ export const MAX_TEXT_UNITS = 2000;
 export const MAX_BUTTONS = 5;
 export const MAX_TITLE_UNITS = 100;
 export const MAX_PAYLOAD_UNITS = 1000;
+export const MAX_SUBTITLE_UNITS = 500;
 /** The largest documented size of a template's parameter; an account's own templates may allow less. */
 export const MAX_TEMPLATE_VALUE_CHARS = 200;
 /** The platform documents none; addresses longer than this break in chat clients. */

@@ -1,4 +1,4 @@
-/** Keeps the tokens unreadable in the database and its backups: AES-256-GCM under a key made from the app secret. */
+/** Keeps tokens and phone numbers unreadable in the database and its backups: AES-256-GCM, keys from the app secret. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 
 const ALGORITHM = "aes-256-gcm";
@@ -7,7 +7,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** Names form and purpose, so that another form can be told apart one day. */
 const VERSION = "v1";
-const PURPOSE = "cau-noi oa tokens";
+/** Each purpose has a key of its own. */
+const PURPOSES = { tokens: "cau-noi oa tokens", phones: "cau-noi phone numbers" } as const;
 
 export interface Seal {
   close(plain: string): string;
@@ -16,8 +17,8 @@ export interface Seal {
 }
 
 /** `account` is bound into the seal: a row moved to another account does not open. */
-export function createSeal(secret: string, account: string): Seal {
-  const key = Buffer.from(hkdfSync("sha256", secret, account, PURPOSE, KEY_BYTES));
+export function createSeal(secret: string, account: string, purpose: keyof typeof PURPOSES = "tokens"): Seal {
+  const key = Buffer.from(hkdfSync("sha256", secret, account, PURPOSES[purpose], KEY_BYTES));
   return {
     close(plain) {
       const iv = randomBytes(IV_BYTES);

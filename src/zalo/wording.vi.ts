@@ -1,5 +1,7 @@
 /** The few sentences the platform's own limits make necessary. */
 
+import type { Kind } from "./error-table";
+
 /** Over further buttons, where a message had more than fit under one text. */
 export const MORE_CHOICES = "Các lựa chọn khác:";
 
@@ -40,3 +42,18 @@ export const SETUP_TROUBLE = (code: string): string =>
 
 export const QUOTA_TROUBLE = (code: string): string =>
   `⚠️ Hạn mức gửi tin của OA đã hết (mã ${code}). Tin còn lại chờ đến kỳ sau hoặc khi người nhận nhắn tin.`;
+
+/** Why the platform did not deliver, for the office that calls the unit instead. */
+export const NOT_DELIVERED: Readonly<Record<Kind, string>> = {
+  window: "đã quá lâu chưa nhắn tin cho Zalo OA",
+  "no-funds": "đã quá 48 giờ chưa nhắn tin, tài khoản trả phí của OA đã hết tiền hoặc chưa có",
+  person: "tài khoản Zalo của người nhận không nhận tin từ OA",
+  night: "Zalo không gửi tin vào ban đêm",
+  rate: "OA gửi quá nhiều tin cùng lúc",
+  "next-day": "đã hết hạn mức tin trong ngày của OA",
+  token: "OA chưa được cấp lại quyền gửi tin",
+  temporary: "Zalo tạm thời không nhận tin",
+  setup: "thiết lập của OA chưa cho gửi loại tin này",
+  request: "Zalo không nhận nội dung tin",
+  unknown: "Zalo không chuyển được tin",
+};

@@ -34,7 +34,7 @@ interface Ending {
 interface Played {
   readonly steps: readonly PlayedStep[];
   readonly ending: Ending;
-  /** Reminders and digests of which nobody knows whether they arrived. */
+  /** Reminders and digests of which nobody knew whether they had arrived. */
   readonly unknownWaves: number;
 }
 
@@ -55,7 +55,9 @@ async function play(database: DatabaseKind, player: Player): Promise<Played> {
     return {
       steps,
       ending: await endingOf(program, lastOf(steps)),
-      unknownWaves: open.filter(({ status }) => status === "unknown").length,
+      unknownWaves: open.filter(
+        ({ kind, lastError }) => isWave(kind) && lastError?.startsWith("unclear") === true,
+      ).length,
     };
   } finally {
     await program.end();
@@ -81,6 +83,8 @@ async function playStep(program: Program, player: Player, step: Step): Promise<P
   );
   return { step, heard };
 }
+
+const isWave = (kind: string): boolean => kind === "reminder" || kind === "digest";
 
 /** Codes are made anew in each run, and the minutes of a step depend on the speed of the machine. */
 function timeless(text: string, step: Step): string {

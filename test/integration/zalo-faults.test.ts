@@ -114,9 +114,12 @@ eachStore((store) => {
         quietFrom: "21:00",
         quietTo: "07:00",
         maxWavesPerDay: 3,
-        paidReplies: true,
+        limits: { replies: 1000, templates: 1000 },
+        byPhone: true,
         templates: new Set(),
       },
+      ids: fake.ids,
+      onSpent: () => undefined,
       onSettled: () => Promise.resolve(),
       alone: true,
     });

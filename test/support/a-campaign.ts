@@ -58,7 +58,13 @@ export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
   maxWavesPerDay: 4,
   maxWavesPerWeek: 12,
   extensionMaxDays: 3,
-  paidReplies: false,
+  paidMessages: {
+    repliesPerMonth: 0,
+    templatesPerMonth: 0,
+    byPhone: false,
+    prices: { reply: null, template: null, phoneTemplate: null, source: "none" },
+  },
+  officerSilenceMinutes: 30,
   lines: [aLine(), upwardLine()],
   templates: new Map([
     [

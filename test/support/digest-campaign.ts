@@ -78,7 +78,13 @@ export const CAMPAIGN: Campaign = {
   maxWavesPerDay: 4,
   maxWavesPerWeek: 12,
   extensionMaxDays: 3,
-  paidReplies: false,
+  paidMessages: {
+    repliesPerMonth: 0,
+    templatesPerMonth: 0,
+    byPhone: false,
+    prices: { reply: null, template: null, phoneTemplate: null, source: "none" },
+  },
+  officerSilenceMinutes: 30,
   lines: [
     line("so-gd", "so-gd", 3, { groups: ["Trường"] }),
     line("thanh-pho", "so-kh", 4, { units: ["so-gd", "so-y"] }),

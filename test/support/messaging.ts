@@ -7,7 +7,8 @@ import type { Message } from "../../src/conversation/message";
 import type { Turn, TurnInput } from "../../src/conversation/turn";
 import { createInbox, type Inbox } from "../../src/messaging/inbox";
 import type { Settlement } from "../../src/messaging/outbox";
-import type { Channel, Incoming, SendOutcome } from "../../src/messaging/ports";
+import type { SendingPolicy } from "../../src/messaging/may-send";
+import type { Channel, Incoming, SendLane, SendOutcome, Standing } from "../../src/messaging/ports";
 import { createSender, type Sender } from "../../src/messaging/sender";
 import { createWorker, type TurnDesk, type Worker } from "../../src/messaging/worker";
 import type { Store } from "../../src/store/database";
@@ -39,6 +40,10 @@ export interface World {
   readonly sent: { address: string; text: string }[];
   readonly settlements: Settlement[];
   readonly parked: string[];
+  /** The lane of every request, with the group it went to. */
+  readonly lanes: string[];
+  /** Every purse that was found empty. */
+  readonly spent: string[];
   /** Runs worker passes until nothing waits. */
   work(): Promise<void>;
 }
@@ -50,7 +55,12 @@ export interface WorldOptions {
     address: string,
     message: Message,
     attempt: number,
+    lane: SendLane,
   ) => Promise<SendOutcome> | SendOutcome;
+  readonly policy?: Partial<SendingPolicy>;
+  readonly standing?: Standing;
+  /** The ids under which the platform's history holds these words. */
+  readonly history?: (address: string, text: string) => readonly string[];
   readonly alone?: boolean;
 }
 
@@ -62,11 +72,16 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
   const sent: World["sent"] = [];
   const settlements: Settlement[] = [];
   const parked: string[] = [];
+  const lanes: string[] = [];
+  const spent: string[] = [];
   const context = {} as TurnContext;
   const channel: Channel = {
     fit: (message) => [message],
-    send: async (address, message, attempt) => {
-      const outcome = (await options.outcome?.(address, message, attempt)) ?? SENT;
+    standing: () => Promise.resolve(options.standing ?? null),
+    findSaid: ({ address }, { text }) => Promise.resolve(options.history?.(address, text) ?? []),
+    send: async ({ address, groupId }, message, { attempt, lane }) => {
+      lanes.push(groupId === null ? lane : `${lane}:${groupId}`);
+      const outcome = (await options.outcome?.(address, message, attempt, lane)) ?? SENT;
       if (outcome.kind === "sent") sent.push({ address, text: message.text });
       return outcome;
     },
@@ -89,6 +104,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
   const sender = createSender({
     store,
     clock,
+    ids,
     log: silentLog,
     channel,
     budget: () => Promise.resolve({ ok: true }),
@@ -96,9 +112,12 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
       quietFrom: "21:00",
       quietTo: "07:00",
       maxWavesPerDay: 3,
-      paidReplies: true,
+      limits: { replies: 100, templates: 100 },
+      byPhone: true,
       templates: new Set(),
+      ...options.policy,
     },
+    onSpent: (purse) => void spent.push(purse),
     onSettled: (_db, batch) => {
       settlements.push(...batch);
       return Promise.resolve();
@@ -113,6 +132,8 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
     sent,
     settlements,
     parked,
+    lanes,
+    spent,
     work: async () => {
       for (let i = 0; i < 20; i++) if ((await worker.pass()) === 0) return;
     },

@@ -1,6 +1,6 @@
 /** What waits to be sent and how sending ended. */
 import { sql } from "drizzle-orm";
-import { bigserial, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigserial, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { instant } from "./instant";
 
 /** The outbox: one row is one request to the platform. */
@@ -19,6 +19,12 @@ export const deliveries = pgTable(
     attempts: integer("attempts").notNull().default(0),
     notBefore: instant("not_before").notNull(),
     lastError: text("last_error"),
+    /** On which lane it went out; null before, and for what was sent before lanes were kept. */
+    lane: text("lane").$type<"free" | "paid" | "template" | "phone" | "group">(),
+    /** Lanes the platform has refused for this message: each is tried once. */
+    refusedLanes: jsonb("refused_lanes").$type<string[]>().notNull().default([]),
+    /** The group of an office it goes to in place of its person. */
+    groupId: text("group_id"),
     /** The platform's id of the message, once sent. */
     messageId: text("message_id"),
     /** The inbox event that brought this message about. */
@@ -32,7 +38,22 @@ export const deliveries = pgTable(
     index("deliveries_waiting")
       .on(t.notBefore, t.seq)
       .where(sql`status in ('queued', 'later')`),
+    index("deliveries_unknown")
+      .on(t.notBefore)
+      .where(sql`status = 'unknown'`),
     index("deliveries_person").on(t.personId, t.seq),
     index("deliveries_event").on(t.eventKey),
   ],
+);
+
+/** What a month has cost so far, in messages: one row for each purse, counted up before a request is made. */
+export const spending = pgTable(
+  "spending",
+  {
+    /** `2025-12`. */
+    month: text("month").notNull(),
+    purse: text("purse").$type<"replies" | "templates">().notNull(),
+    messages: integer("messages").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.purse] })],
 );

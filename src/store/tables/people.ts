@@ -16,6 +16,8 @@ export const persons = pgTable("persons", {
   unreachable: text("unreachable"),
   /** Until when the bot keeps quiet because an officer has taken over. */
   silentUntil: instant("silent_until"),
+  /** A phone number given for reminders, sealed; null without consent. */
+  phoneSealed: text("phone_sealed"),
   linkTries: integer("link_tries").notNull().default(0),
   linkBlockedUntil: instant("link_blocked_until"),
   /** When the person asked to be forgotten; the address goes once the farewell has been sent. */
@@ -59,6 +61,16 @@ export const memberships = pgTable(
     index("memberships_unit").on(t.unitCode),
   ],
 );
+
+/** A chat group of the account that an office has made its own: digests go there when its staff cannot be reached. */
+export const officeGroups = pgTable("office_groups", {
+  groupId: text("group_id").primaryKey(),
+  unitCode: text("unit_code")
+    .notNull()
+    .references(() => units.code),
+  boundBy: text("bound_by").notNull(),
+  boundAt: instant("bound_at").notNull(),
+});
 
 export const invitations = pgTable("invitations", {
   code: text("code").primaryKey(),

@@ -7,7 +7,8 @@ const POLICY: SendingPolicy = {
   quietFrom: "21:00",
   quietTo: "07:00",
   maxWavesPerDay: 3,
-  paidReplies: true,
+  limits: { replies: 10, templates: 10 },
+  byPhone: true,
   templates: new Set(["reminder"]),
 };
 const reminder = (over: Partial<Sendable> = {}): Sendable => ({
@@ -18,29 +19,44 @@ const reminder = (over: Partial<Sendable> = {}): Sendable => ({
   lastInteractionAt: NOON,
   repliesLeft: null,
   wavesToday: 0,
+  refusedLanes: [],
+  groupId: null,
+  hasPhone: false,
+  hasGroup: false,
   ...over,
 });
 const lane = (over: Partial<Sendable>, policy: Partial<SendingPolicy> = {}) => {
   const permission = maySend(reminder(over), { ...POLICY, ...policy }, NOON);
-  return permission.kind === "yes" ? permission.lane : `${permission.kind}: ${permission.reason}`;
+  return permission.kind === "yes" ? permission.lanes.join(", ") : `${permission.kind}: ${permission.reason}`;
 };
 
-describe("the cheapest way to a person", () => {
+describe("the ways to a person, the cheapest first", () => {
   test.each([
-    [{}, {}, "free"],
-    [{ repliesLeft: 1 }, {}, "free"],
-    [{ repliesLeft: 0 }, {}, "paid"],
-    [{ lastInteractionAt: NOON - 48 * HOUR_MS }, {}, "free"],
-    [{ lastInteractionAt: NOON - 48 * HOUR_MS - 1 }, {}, "paid"],
-    [{ lastInteractionAt: NOON - 7 * DAY_MS }, {}, "paid"],
+    [{}, {}, "free, template"],
+    [{ repliesLeft: 1 }, {}, "free, template"],
+    [{ repliesLeft: 0 }, {}, "paid, template"],
+    [{ lastInteractionAt: NOON - 48 * HOUR_MS }, {}, "free, template"],
+    [{ lastInteractionAt: NOON - 48 * HOUR_MS - 1 }, {}, "paid, template"],
+    [{ lastInteractionAt: NOON - 7 * DAY_MS }, {}, "paid, template"],
     [{ lastInteractionAt: NOON - 7 * DAY_MS - 1 }, {}, "template"],
     [{ lastInteractionAt: null }, {}, "template"],
-    [{ repliesLeft: 0 }, { paidReplies: false }, "template"],
+    [{ lastInteractionAt: null, hasPhone: true }, {}, "template, phone"],
+    [{ lastInteractionAt: null, hasPhone: true }, { byPhone: false }, "template"],
+    [{ lastInteractionAt: null, hasPhone: true, refusedLanes: ["template"] }, {}, "phone"],
+    [{ refusedLanes: ["free", "template"] }, {}, "never: window-closed"],
+    [{ repliesLeft: 0 }, { limits: { replies: 0, templates: 10 } }, "template"],
     [{ lastInteractionAt: null }, { templates: new Set<never>() }, "never: window-closed"],
+    [{ lastInteractionAt: null }, { limits: { replies: 10, templates: 0 } }, "never: window-closed"],
     [{ lastInteractionAt: null, message: { text: "nhắc" } }, {}, "never: window-closed"],
-    [{ repliesLeft: 0 }, { paidReplies: false, templates: new Set<never>() }, "never: free-replies-spent"],
+    [{ repliesLeft: 0 }, { limits: { replies: 0, templates: 0 } }, "never: free-replies-spent"],
     [{ lastInteractionAt: null, optedOut: true }, {}, "never: opted-out"],
     [{ lastInteractionAt: null, wavesToday: 3 }, {}, "never: daily-ceiling"],
+    [{ lastInteractionAt: null, hasGroup: true, kind: "digest", message: { text: "tin" } }, {}, "group"],
+    [{ unreachable: "-227", hasGroup: true, kind: "digest" }, {}, "group"],
+    [{ optedOut: true, hasGroup: true, kind: "digest" }, {}, "group"],
+    [{ wavesToday: 3, hasGroup: true, kind: "digest" }, {}, "never: daily-ceiling"],
+    [{ unreachable: "-227" }, {}, "never: -227"],
+    [{ groupId: "abc", unreachable: "-227", kind: "digest" }, {}, "group"],
     [
       { lastInteractionAt: null, kind: "notice", message: { text: "tin" } },
       {},

@@ -49,7 +49,12 @@ async function agreed(link: string) {
   return { code: read("code"), state: read("state"), oaId: read("oa_id") };
 }
 
-const say = (zalo: Zalo) => zalo.channel.send(PERSON, { text: "Chào" }, 1, "free");
+const say = (zalo: Zalo) =>
+  zalo.channel.send(
+    { address: PERSON, phone: null, groupId: null },
+    { text: "Chào" },
+    { lane: "free", attempt: 1, key: "01JD0000000000000000000001" },
+  );
 
 describe("granting the app", () => {
   it("ends with a pair that sends, also after a restart", async () => {
