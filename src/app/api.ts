@@ -16,6 +16,7 @@ import {
   templateOf,
 } from "../reporting/queries";
 import { periodsOf } from "../reporting/periods";
+import { listAudit, recordDecision } from "../store/audit";
 import { rowsOf } from "../store/database";
 import type { ApiPorts, ExemptionOrder } from "../web/ports";
 import { answerTicket } from "./answer-ticket";
@@ -33,7 +34,20 @@ export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
 
   return {
     searchUnits: (filter) => Promise.resolve([...searchUnits(campaign, filter)]),
-    createInvitation: (wanted) => createInvitation(store.db, wanted, clock.now(), ids),
+    createInvitation: (wanted) =>
+      store.transaction(async (tx) => {
+        const now = clock.now();
+        const invitation = await createInvitation(tx, wanted, now, ids);
+        // The code itself stays out of the trail: who reads it could link himself.
+        await recordDecision(tx, {
+          at: now,
+          actor: API_ACTOR,
+          action: "invitation-made",
+          target: wanted.unitCode,
+          details: { role: wanted.role, expiresAt: invitation.expiresAt },
+        });
+        return invitation;
+      }),
     listLines: () => Promise.resolve([...listLines(campaign, clock.now())]),
     getTemplate: (id) => {
       const template = templateOf(campaign, id);
@@ -84,6 +98,7 @@ export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
       const answer = knowledge.ask(text, after);
       return Promise.resolve({ ...answer, entryIds: [...answer.entryIds] });
     },
+    listAudit: async (filter) => [...(await listAudit(store.db, filter))],
     listDeliveries: async ({ status, personId }) => {
       const rows = await rowsOf(
         store.db,

@@ -6,6 +6,7 @@ import type { TurnDesk, TurnDone } from "../messaging/worker";
 import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";
 import { keepSilent, recordConsent, setOptOut } from "../people/persons";
+import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
 import * as knowledge from "./knowledge-effects";
 import { recipientsOf } from "./recipients";
@@ -37,7 +38,11 @@ export function createHandlers(rooms: Rooms): Handlers {
         now,
       );
     },
-    "redeem-invitation": (db, { code }, { personId, now }) => redeemInvitation(db, code, personId, now),
+    "redeem-invitation": async (db, { code }, { personId, now }) => {
+      const { unitCode, role } = await redeemInvitation(db, code, personId, now);
+      const details = { role };
+      await recordDecision(db, { at: now, actor: personId, action: "linked", target: unitCode, details });
+    },
     "link-failed": (db, { tries, blockedUntil }, { personId }) =>
       recordLinkFailure(db, personId, tries, blockedUntil),
     consent: (db, { purpose, wordingVersion, granted }, { personId, now }) =>

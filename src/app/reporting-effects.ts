@@ -11,6 +11,7 @@ import { askExtension, grantExtension, refuseExtension } from "../reporting/exte
 import { unitName } from "../reporting/roster";
 import { remindMissing } from "../reporting/remind";
 import { discardDraft, keepEvidence, saveDraft, submitReport } from "../reporting/reports";
+import { recordDecision } from "../store/audit";
 import { rowsOf } from "../store/database";
 import type { Handlers } from "./effects";
 import type { Rooms } from "./rooms";
@@ -61,13 +62,14 @@ export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
       const news = { kind: "extension-decided" as const, text };
       await postNews(db, [{ personId: decided.askedBy, key: `extension-decided:${id}`, news }], asked.now);
     },
-    "remind-missing": async (db, { digestId }, { now }) => {
+    "remind-missing": async (db, { digestId }, { personId, now }) => {
       const [digest] = await rowsOf(
         db,
         sql`select line, period from digests where id = ${digestId}`,
         z.object({ line: z.string(), period: z.string() }),
       );
       if (digest === undefined) throw stale("digest-gone");
+      await recordDecision(db, { at: now, actor: personId, action: "remind-missing", target: digestId });
       await remindMissing(db, campaign, { ...digest, now }, (tx, items) => postNews(tx, items, now));
     },
   };

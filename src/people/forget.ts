@@ -5,6 +5,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Instant } from "../core/clock";
+import { recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
 import { idList } from "./persons";
 
@@ -24,8 +25,7 @@ export async function forgetPerson(db: Db, personId: string, now: Instant): Prom
   await db.execute(
     sql`update inbox set payload = '{}'::jsonb where person_id = ${personId} and state <> 'waiting'`,
   );
-  await db.execute(sql`insert into audit (at, actor, action, target, details)
-    values (${now}, ${personId}, 'forget-person', ${personId}, '{}'::jsonb)`);
+  await recordDecision(db, { at: now, actor: personId, action: "forget-person", target: personId });
 }
 
 /** Ends what `forgetPerson` began for everybody whose last message has gone out; the number of people ended. */

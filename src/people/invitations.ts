@@ -70,18 +70,24 @@ export async function findInvitations(
 }
 
 /** Uses a code up and links the person; `stale` when somebody else used it in between. */
-export async function redeemInvitation(db: Db, code: string, personId: string, now: Instant): Promise<void> {
+export async function redeemInvitation(
+  db: Db,
+  code: string,
+  personId: string,
+  now: Instant,
+): Promise<Pick<Invitation, "unitCode" | "role">> {
   const used = await rowsOf(
     db,
     sql`update invitations set used_by = ${personId}, used_at = ${now}
       where code = ${code} and used_at is null and expires_at > ${now} returning unit_code as "unitCode", role`,
-    z.object({ unitCode: z.string(), role: z.string() }),
+    z.object({ unitCode: z.string(), role: z.enum(["reporter", "staff"]) }),
   );
   const [invitation] = used;
   if (invitation === undefined) throw stale("invitation-used");
   await db.execute(sql`insert into memberships (person_id, unit_code, role, linked_at)
     values (${personId}, ${invitation.unitCode}, ${invitation.role}, ${now}) on conflict do nothing`);
   await db.execute(sql`update persons set link_tries = 0, link_blocked_until = null where id = ${personId}`);
+  return invitation;
 }
 
 export async function recordLinkFailure(

@@ -3,8 +3,9 @@ import { and, eq } from "drizzle-orm";
 import type { Instant } from "../core/clock";
 import { refused } from "../core/errors";
 import type { Ids } from "../core/ids";
+import { recordDecision, type Decision as Noted } from "../store/audit";
 import type { Db } from "../store/database";
-import { audit, extensions, obligations } from "../store/tables";
+import { extensions, obligations } from "../store/tables";
 import type { Campaign } from "./campaign";
 import { addObligations, obligationRow, owingIn } from "./ledger";
 import { ledgerWording } from "./ledger-wording.vi";
@@ -180,17 +181,8 @@ async function obligationFor(
   return row;
 }
 
-interface AuditHead {
-  readonly at: Instant;
-  readonly actor: string;
-  readonly action: string;
-  readonly target: string;
-}
-
-async function note(
+const note = (
   db: Db,
-  head: AuditHead,
+  head: Omit<Noted, "details">,
   details: Readonly<Record<string, string | number>>,
-): Promise<void> {
-  await db.insert(audit).values({ ...head, details });
-}
+): Promise<void> => recordDecision(db, { ...head, details });

@@ -19,6 +19,7 @@ export type DigestItem = z.input<typeof shapes.digest>;
 export type TicketItem = z.input<typeof shapes.ticket>;
 export type AnswerItem = z.input<typeof shapes.answer>;
 export type DeliveryItem = z.input<typeof shapes.delivery>;
+export type AuditItem = z.input<typeof shapes.auditRow>;
 export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
 
 /** A filter that is not given does not narrow the list. */
@@ -51,6 +52,10 @@ export interface ApiPorts {
   ): Promise<TicketItem[]>;
   replyTicket(code: string, text: string): Promise<void>;
   ask(question: { readonly text: string; readonly after: readonly string[] }): Promise<AnswerItem>;
+  /** A page of the audit trail, the newest first; `before` is the id of the last row of the page before. */
+  listAudit(
+    filter: Filter<{ from: Instant; to: Instant; actor: string; before: number }>,
+  ): Promise<AuditItem[]>;
   listDeliveries(
     filter: Filter<{ status: DeliveryItem["status"]; personId: string }>,
   ): Promise<DeliveryItem[]>;

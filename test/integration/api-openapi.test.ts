@@ -71,6 +71,7 @@ const PROMISED = [
   "get /tickets",
   "post /tickets/{code}/replies",
   "post /ask",
+  "get /audit",
   "get /deliveries",
   "get /openapi.json",
 ];

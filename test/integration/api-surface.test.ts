@@ -98,6 +98,19 @@ describe("lists", () => {
         sentAt: "2025-12-03T17:00:00+07:00",
       },
     ],
+    [
+      "/audit?from=2025-12-01T00:00:00%2B07:00&to=2025-12-04T00:00:00%2B07:00&actor=api&before=9",
+      "listAudit",
+      { from: at("2025-12-01", "00:00"), to: at("2025-12-04", "00:00"), actor: "api", before: 9 },
+      {
+        id: 3,
+        at: "2025-12-03T12:00:00+07:00",
+        actor: "api",
+        action: "exempted",
+        target: "o1",
+        details: { reason: "Nghỉ" },
+      },
+    ],
   ] as const)("%s", async (path, name, filter, item) => {
     const { calls, ports } = recording(name);
     const web = await aWeb({ api: ports });

@@ -105,6 +105,10 @@ export const API: ApiPorts = {
   replyTicket: () => Promise.resolve(),
   ask: ({ text }) =>
     Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
+  listAudit: () =>
+    Promise.resolve([
+      { id: 3, at: NOW, actor: "api", action: "exempted", target: "o1", details: { reason: "Nghỉ" } },
+    ]),
   listDeliveries: () =>
     Promise.resolve([
       { id: "d1", personId: "p1", kind: "reply", status: "sent", attempts: 1, createdAt: NOW, sentAt: DUE },

@@ -36,3 +36,10 @@ export const instantIn = z
     if (read === null) context.addIssue({ code: "custom", message: NOT_AN_INSTANT });
     return read ?? 0;
   });
+
+/** In a query every number is text. */
+export const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .meta({ format: "int64" })
+  .transform(Number);

@@ -3,6 +3,7 @@ import express, { Router, type RequestHandler } from "express";
 import { z } from "zod";
 import type { ApiPorts } from "../ports";
 import { askEndpoints } from "./ask";
+import { auditEndpoints } from "./audit";
 import { deliveryEndpoints } from "./deliveries";
 import { digestEndpoints } from "./digests";
 import { jsonEndpoint, nothing, type Endpoint } from "./endpoint";
@@ -30,6 +31,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...ticketEndpoints(ports),
     ...askEndpoints(ports),
     ...deliveryEndpoints(ports),
+    ...auditEndpoints(ports),
   ];
   const description = jsonEndpoint({
     method: "get",

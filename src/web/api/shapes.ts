@@ -161,5 +161,14 @@ export const delivery = z.object({
   sentAt: instant.optional(),
 });
 
+export const auditRow = z.object({
+  id: count,
+  at: instant,
+  actor: z.string().meta({ description: "a person's id, `api` or `clock`" }),
+  action: z.string(),
+  target: z.string(),
+  details: z.unknown(),
+});
+
 /** A list of anything. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
