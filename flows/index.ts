@@ -1,6 +1,7 @@
 /** The bundled conversations, put together for the router. Earlier flows win where words could mean two things. */
 import type { House } from "../src/conversation/house";
 import { ask } from "./ask/flow";
+import { deputy } from "./deputy/flow";
 import { difficulty } from "./difficulty/flow";
 import { extension } from "./extension/flow";
 import { link } from "./link/flow";
@@ -15,7 +16,7 @@ import { weeklyReport } from "./weekly-report/flow";
 import { welcome } from "./welcome/flow";
 
 export const house: House = {
-  flows: [welcome, menu, weeklyReport, link, ask, difficulty, extension, stopMessages, myData, staff],
+  flows: [welcome, menu, weeklyReport, link, ask, difficulty, extension, deputy, stopMessages, myData, staff],
   tellers,
   wording: routerWording,
   welcome: welcome.id,

@@ -7,13 +7,15 @@ import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
 import { saysNo, saysYes } from "../spoken-words";
 import { codeLikeIn } from "./code";
-import { titles, wording } from "./wording.vi";
+import { roleText, titles, wording } from "./wording.vi";
 
 const dataSchema = z.object({
   code: z.string(),
   unitCode: z.string(),
   unitName: z.string(),
   role: z.enum(["reporter", "staff"]),
+  /** For how long, in words; empty for a link of one's own. */
+  span: z.string().default(""),
 });
 type LinkData = z.infer<typeof dataSchema>;
 type LinkMove = Move<"code" | "consent", LinkData>;
@@ -24,7 +26,7 @@ const BLOCK_MS = HOUR_MS;
 /** What a person agrees to here; kept with the wording's version as proof. */
 const PURPOSE = "zalo-reporting";
 
-const NO_CODE: LinkData = { code: "", unitCode: "", unitName: "", role: "reporter" };
+const NO_CODE: LinkData = { code: "", unitCode: "", unitName: "", role: "reporter", span: "" };
 
 export const link = defineFlow<"code" | "consent", LinkData>({
   id: "link",
@@ -51,11 +53,11 @@ export const link = defineFlow<"code" | "consent", LinkData>({
       },
     },
     consent: {
-      ask: ({ unitName, role, code }, { context }) =>
+      ask: ({ unitName, role, code, span }, { context }) =>
         say(
           wording.notice({
             unit: unitName,
-            role,
+            role: roleText(role, span),
             office: context.campaign.office,
             campaign: context.campaign.name,
           }),
@@ -81,12 +83,17 @@ function tryCode(code: string, view: View): LinkMove {
   if (invitation === undefined) return wrongCode(view);
   const refused = refusalOf(invitation, view);
   if (refused !== null) return { end: [say(refused, [menuButton])] };
-  const { unitCode, unitName, role } = invitation;
-  return { go: "consent", data: { code, unitCode, unitName, role } };
+  const { unitCode, unitName, role, delegated, fromDay, toDay } = invitation;
+  const span = delegated === true && fromDay != null ? wording.span(fromDay, toDay ?? null) : "";
+  return { go: "consent", data: { code, unitCode, unitName, role, span } };
 }
 
-function refusalOf({ state, unitCode, unitName, role }: InvitationView, { context }: View): string | null {
-  const linked = context.person.memberships.some((m) => m.unitCode === unitCode && m.role === role);
+function refusalOf(invitation: InvitationView, { context }: View): string | null {
+  const { state, unitCode, unitName, role, delegated } = invitation;
+  // Who only stands in for somebody may still be linked of their own.
+  const linked = context.person.memberships.some(
+    (m) => m.unitCode === unitCode && m.role === role && (m.delegated !== true || delegated === true),
+  );
   if (linked) return wording.already(unitName);
   if (state === "used") return wording.used;
   return state === "expired" ? wording.expired : null;
@@ -102,13 +109,13 @@ function wrongCode({ context, now }: View): LinkMove {
   return { go: "code", data: NO_CODE, say: [say(wording.unknown(MAX_TRIES - tries))], effects };
 }
 
-function redeem({ code, unitName, role }: LinkData, view: View): LinkMove {
+function redeem({ code, unitName, role, span }: LinkData, view: View): LinkMove {
   const invitation = view.context.invitations.get(code);
   const refused = invitation === undefined ? null : refusalOf(invitation, view);
   if (refused !== null) return { end: [say(refused, [menuButton])] };
   const first = role === "reporter" ? tap(titles.report, "report.start") : tap(titles.digest, "staff.digest");
   return {
-    end: [say(wording.linked(unitName, role), [first, menuButton])],
+    end: [say(wording.linked(unitName, role, span), [first, menuButton])],
     effects: [
       {
         type: "consent",

@@ -1,5 +1,5 @@
 /** Linking a person to a unit: the code, what is done with their data, and their yes. */
-import { shortInstant, type Instant } from "../../src/core/clock";
+import { shortInstant, spokenDay, type Day, type Instant } from "../../src/core/clock";
 import type { InvitationView } from "../../src/conversation/context";
 
 export const titles = {
@@ -14,9 +14,13 @@ const roles: Readonly<Record<InvitationView["role"], string>> = {
   staff: "cán bộ tổng hợp",
 };
 
+/** What the person becomes; with `span`, for how long. */
+export const roleText = (role: InvitationView["role"], span: string): string =>
+  span === "" ? roles[role] : `báo cáo thay ${span}`;
+
 interface Notice {
   readonly unit: string;
-  readonly role: InvitationView["role"];
+  readonly role: string;
   readonly office: string;
   readonly campaign: string;
 }
@@ -26,7 +30,7 @@ export const wording = {
   notACode: "Mã liên kết gồm 8 chữ và số, ví dụ 7K2M9QXA.",
   notice: ({ unit, role, office, campaign }: Notice) =>
     [
-      `Mã này liên kết anh/chị với ${unit}, vai trò ${roles[role]}. Trước khi liên kết, xin anh/chị đọc:`,
+      `Mã này liên kết anh/chị với ${unit}, vai trò ${role}. Trước khi liên kết, xin anh/chị đọc:`,
       `• Bên quản lý dữ liệu: ${office}.`,
       "• Dữ liệu: tên hiển thị và mã tài khoản Zalo, đơn vị, vai trò, tin nhắn và tệp gửi tại đây.",
       `• Mục đích: nhắc, nhận và tổng hợp báo cáo của ${campaign}; chỉ các cơ quan nhận báo cáo được xem.`,
@@ -41,12 +45,14 @@ export const wording = {
   used: "Mã này đã được sử dụng. Mỗi mã chỉ dùng một lần; xin hỏi cơ quan cấp mã để có mã mới.",
   expired: "Mã này đã hết hạn. Xin hỏi cơ quan cấp mã để có mã mới.",
   already: (unit: string) => `Anh/chị đã liên kết với ${unit} rồi. Mã này vẫn còn để người khác dùng.`,
-  linked: (unit: string, role: InvitationView["role"]) =>
-    `✅ Đã liên kết với ${unit}, vai trò ${roles[role]}. ${
+  span: (from: Day, to: Day | null) =>
+    to === null ? `từ ${spokenDay(from)}` : `từ ${spokenDay(from)} đến hết ${spokenDay(to)}`,
+  linked: (unit: string, role: InvitationView["role"], span: string) =>
+    `✅ Đã liên kết với ${unit}, vai trò ${roleText(role, span)}. ${
       role === "reporter"
         ? "Mỗi kỳ anh/chị sẽ được nhắc trước hạn; gõ “báo cáo” để nộp, hoặc “không phát sinh” nếu không có số liệu."
         : "Bản tổng hợp sẽ được gửi tới anh/chị khi đến hạn mỗi kỳ."
-    }`,
+    }${role === "reporter" && span === "" ? " Khi vắng, gõ “ủy quyền” để người khác báo cáo thay." : ""}`,
   declined: "Chưa liên kết và không lưu gì thêm. Mã vẫn dùng được cho đến khi hết hạn.",
   left: "Đã dừng, chưa liên kết.",
 } as const;

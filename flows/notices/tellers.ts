@@ -1,6 +1,7 @@
 /** Every kind of news in words; null where it is of no use to the person any more. */
 import type { Tellers, Told } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
+import { wording as deputyWording } from "../deputy/wording.vi";
 import { digestMessage } from "../staff/digest-message";
 import { officeTickets } from "../staff/waiting";
 import { wording as staffWording } from "../staff/wording.vi";
@@ -45,6 +46,8 @@ export const tellers: Tellers = {
     return { kind: "notice", messages: [message] };
   },
   "extension-decided": ({ text }) => notice(text),
+  "delegation-made": (made) => notice(deputyWording.made(made)),
+  "delegation-ended": ({ unitName }) => notice(deputyWording.ended(unitName)),
   "report-forwarded": ({ text }) => notice(text),
   alarm: ({ text }) => notice(text),
 };

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { MINUTE_MS, type Instant } from "../core/clock";
 import { postNews, type NewsItem } from "../messaging/inbox";
+import { putDelegationsInForce } from "../people/delegations-in-force";
 import { purgeForgotten } from "../people/forget";
 import { linkedTo } from "../people/persons";
 import { freezeDueDigests, type FrozenDigest } from "../reporting/digests";
@@ -38,6 +39,7 @@ export function createAgenda(rooms: Rooms, lease: Lease, onNews: () => void): Ag
     const now = clock.now();
     const from = (await lookedAt(store.db)) ?? now;
     await store.transaction((tx) => openPeriods(tx, campaign, now, ids));
+    await store.transaction((tx) => putDelegationsInForce(tx, now));
     const post = (db: Db, items: readonly NewsItem[]) => postNews(db, items, now);
     if (now > from)
       await store.transaction((tx) => recordReminders(tx, campaign, { from, to: now, now }, post));

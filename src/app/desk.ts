@@ -13,6 +13,7 @@ import type {
 } from "../conversation/context";
 import { loadTicketsFor, type TicketRow } from "../knowledge/tickets";
 import type { TurnDesk, WaitingEvent } from "../messaging/worker";
+import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
 import { idList, loadPersons } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
@@ -50,6 +51,12 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
     });
     const digests = await loadDigestViews(db, campaign, offices, now);
     const extensions = await loadExtensions(db, rooms, offices);
+    const headed = memberships.filter(({ role, delegated }) => role === "reporter" && !delegated);
+    const delegations = await standingDelegations(
+      db,
+      headed.map(({ unitCode }) => unitCode),
+      now,
+    );
     const tickets = await loadTicketsFor(db, personIds, offices);
 
     const contextOf = (person: PersonView): TurnContext => ({
@@ -59,6 +66,7 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
       invitations,
       tickets: ticketsOf(campaign, person, tickets),
       extensions: extensions.filter((extension) => isStaffOf(person, extension.receiverUnitCode)),
+      delegations: delegations.filter(({ unitCode }) => isHeadOf(person, unitCode)),
       digests: person.memberships.flatMap(({ unitCode, role }): readonly DigestView[] =>
         role === "staff" ? (digests.get(unitCode) ?? []) : [],
       ),
@@ -70,6 +78,9 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
 
 const isStaffOf = (person: PersonView, unitCode: string): boolean =>
   person.memberships.some((membership) => membership.role === "staff" && membership.unitCode === unitCode);
+
+const isHeadOf = (person: PersonView, unitCode: string): boolean =>
+  person.memberships.some((m) => m.role === "reporter" && m.delegated !== true && m.unitCode === unitCode);
 
 /** Reports of all the person's units, the next due first, each once. */
 function reportsOf(

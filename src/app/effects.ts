@@ -3,9 +3,11 @@ import type { Instant } from "../core/clock";
 import type { EffectOf, EffectType } from "../conversation/effects";
 import { postNews } from "../messaging/inbox";
 import type { TurnDesk, TurnDone } from "../messaging/worker";
+import { delegate, endDelegation } from "../people/delegations";
 import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";
 import { keepSilent, recordConsent, setOptOut } from "../people/persons";
+import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
 import * as knowledge from "./knowledge-effects";
@@ -42,6 +44,19 @@ export function createHandlers(rooms: Rooms): Handlers {
       const { unitCode, role } = await redeemInvitation(db, code, personId, now);
       const details = { role };
       await recordDecision(db, { at: now, actor: personId, action: "linked", target: unitCode, details });
+    },
+    delegate: async (db, { unitCode, from, to }, { personId, eventKey, now }) => {
+      const made = await delegate(db, { unitCode, from, to, grantedBy: personId }, now, rooms.ids);
+      const { code, expiresAt } = made;
+      const about = { code, expiresAt, unitName: unitName(rooms.campaign, unitCode), from, to };
+      const news = { kind: "delegation-made" as const, ...about };
+      await postNews(db, [{ personId, key: `delegation-made:${eventKey}`, news }], now);
+    },
+    "end-delegation": async (db, { id }, { personId, now }) => {
+      const ended = await endDelegation(db, { id, by: personId }, now);
+      if (ended === null || ended.personId === null) return;
+      const news = { kind: "delegation-ended" as const, unitName: unitName(rooms.campaign, ended.unitCode) };
+      await postNews(db, [{ personId: ended.personId, key: `delegation-ended:${id}`, news }], now);
     },
     "link-failed": (db, { tries, blockedUntil }, { personId }) =>
       recordLinkFailure(db, personId, tries, blockedUntil),

@@ -71,6 +71,8 @@ export interface MembershipView {
   readonly unitCode: string;
   readonly unitName: string;
   readonly role: "reporter" | "staff";
+  /** By a delegation, for its days alone. */
+  readonly delegated?: boolean;
 }
 
 export interface PersonView {
@@ -97,6 +99,21 @@ export interface InvitationView {
   readonly unitName: string;
   readonly role: "reporter" | "staff";
   readonly state: "valid" | "used" | "expired";
+  /** By a delegation: from which day, and until which (null = until it is ended). */
+  readonly delegated?: boolean;
+  readonly fromDay?: Day | null;
+  readonly toDay?: Day | null;
+}
+
+/** Somebody may report in a unit's name for a while. */
+export interface DelegationView {
+  readonly id: string;
+  readonly unitCode: string;
+  readonly from: Day;
+  readonly to: Day | null;
+  /** The display name of who used the code; null where it is unknown or nobody has. */
+  readonly holder: string | null;
+  readonly used: boolean;
 }
 
 export interface TicketView {
@@ -177,6 +194,8 @@ export interface TurnContext {
   /** The person's own tickets and, for staff, those of their office; newest first. */
   readonly tickets: readonly TicketView[];
   readonly extensions: readonly ExtensionView[];
+  /** What stands for the units the person heads. */
+  readonly delegations: readonly DelegationView[];
   /** For staff: the digests of the lines their office receives, newest first. */
   readonly digests: readonly DigestView[];
   readonly knowledge: KnowledgeView;

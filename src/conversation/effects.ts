@@ -1,5 +1,5 @@
 /** What a turn asks for. Applied together with the session and the "done" mark in one transaction. */
-import type { Instant } from "../core/clock";
+import type { Day, Instant } from "../core/clock";
 import type { Values } from "./context";
 import type { News } from "./event";
 import type { Message } from "./message";
@@ -75,6 +75,9 @@ export type Effect =
       readonly reason: string;
     }
   | { readonly type: "decide-extension"; readonly id: string; readonly granted: boolean }
+  /** The code is told to the person by news: no turn may know a secret beforehand. */
+  | { readonly type: "delegate"; readonly unitCode: string; readonly from: Day; readonly to: Day | null }
+  | { readonly type: "end-delegation"; readonly id: string }
   | { readonly type: "remind-missing"; readonly digestId: string }
   | { readonly type: "feedback"; readonly entryId: string; readonly helpful: boolean };
 

@@ -40,6 +40,16 @@ export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ticket-closed"), ticketCode: z.string() }),
   z.object({ kind: z.literal("extension-asked"), extensionId: z.string() }),
   z.object({ kind: z.literal("extension-decided"), text: z.string() }),
+  z.object({
+    kind: z.literal("delegation-made"),
+    code: z.string(),
+    unitName: z.string(),
+    from: z.string(),
+    to: z.string().nullable(),
+    expiresAt: z.number(),
+  }),
+  /** To whoever reported by it; the unit's own people have said so themselves. */
+  z.object({ kind: z.literal("delegation-ended"), unitName: z.string() }),
   /** "đã vào bản tổng hợp gửi … lúc …" */
   z.object({ kind: z.literal("report-forwarded"), text: z.string() }),
   z.object({ kind: z.literal("alarm"), text: z.string() }),

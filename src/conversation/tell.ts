@@ -9,6 +9,7 @@ const EVEN_WHEN_OPTED_OUT: ReadonlySet<News["kind"]> = new Set([
   "ticket-replied",
   "ticket-closed",
   "extension-decided",
+  "delegation-made",
 ]);
 
 export function tellNews(tellers: Tellers, news: News, view: View): readonly Effect[] {
@@ -40,6 +41,10 @@ function tell(tellers: Tellers, news: News, view: View): Told | null {
       return tellers["extension-asked"](news, view);
     case "extension-decided":
       return tellers["extension-decided"](news, view);
+    case "delegation-made":
+      return tellers["delegation-made"](news, view);
+    case "delegation-ended":
+      return tellers["delegation-ended"](news, view);
     case "report-forwarded":
       return tellers["report-forwarded"](news, view);
     case "alarm":

@@ -15,6 +15,9 @@ const NOBODY = "forgotten";
 export async function forgetPerson(db: Db, personId: string, now: Instant): Promise<void> {
   await db.execute(sql`update persons set forgotten_at = ${now}, display_name = null where id = ${personId}`);
   await db.execute(sql`delete from memberships where person_id = ${personId}`);
+  await db.execute(sql`update delegations set person_id = ${NOBODY}, ended_at = coalesce(ended_at, ${now})
+    where person_id = ${personId}`);
+  await db.execute(sql`update delegations set granted_by = ${NOBODY} where granted_by = ${personId}`);
   await db.execute(sql`delete from sessions where person_id = ${personId}`);
   await db.execute(sql`delete from feedback where person_id = ${personId}`);
   await db.execute(sql`delete from drafts where person_id = ${personId}`);

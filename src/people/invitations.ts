@@ -6,12 +6,16 @@ import { refused, stale } from "../core/errors";
 import type { Ids } from "../core/ids";
 import { rowsOf, type Db } from "../store/database";
 import { invitations } from "../store/tables";
+import { putDelegationsInForce } from "./delegations-in-force";
 import { idList, type Role } from "./persons";
 
 /** Eight of 32 letters: 2^40 codes, hopeless to guess in five tries an hour. */
 export const CODE_CHARS = 8;
 /** Long enough to reach a principal on leave, short enough that a lost letter is no key. */
 const LIFETIME_MS = 14 * DAY_MS;
+
+/** What a reporter is in the unit: a deputy is only asked once the head has not answered in time. */
+export type Post = "head" | "deputy";
 
 export interface Invitation {
   readonly code: string;
@@ -20,10 +24,13 @@ export interface Invitation {
   readonly expiresAt: Instant;
 }
 
-/** Makes a code for a unit; refuses a unit that nobody knows. */
+/** Makes a code for a unit that works no longer than `until`; refuses a unit that nobody knows. */
 export async function createInvitation(
   db: Db,
-  wanted: { unitCode: string; role: Role },
+  {
+    until = Infinity,
+    ...wanted
+  }: { unitCode: string; role: Role; post?: Post | undefined; delegationId?: string; until?: Instant },
   now: Instant,
   ids: Ids,
 ): Promise<Invitation> {
@@ -37,7 +44,7 @@ export async function createInvitation(
     ...wanted,
     code: ids.secretCode(CODE_CHARS),
     createdAt: now,
-    expiresAt: now + LIFETIME_MS,
+    expiresAt: Math.min(now + LIFETIME_MS, until),
   };
   await db.insert(invitations).values(invitation);
   return invitation;
@@ -49,6 +56,9 @@ const foundRow = z.object({
   unitName: z.string(),
   role: z.enum(["reporter", "staff"]),
   state: z.enum(["valid", "used", "expired"]),
+  delegated: z.boolean(),
+  fromDay: z.string().nullable(),
+  toDay: z.string().nullable(),
 });
 export type FoundInvitation = z.infer<typeof foundRow>;
 
@@ -62,32 +72,52 @@ export async function findInvitations(
   const rows = await rowsOf(
     db,
     sql`select i.code, i.unit_code as "unitCode", u.name as "unitName", i.role,
-        case when i.used_at is not null then 'used' when i.expires_at <= ${now} then 'expired' else 'valid' end as state
-      from invitations i join units u on u.code = i.unit_code where i.code in (${idList(codes)})`,
+        case when i.used_at is not null then 'used' when i.expires_at <= ${now} then 'expired' else 'valid' end as state,
+        d.id is not null as delegated, d.from_day as "fromDay", d.to_day as "toDay"
+      from invitations i join units u on u.code = i.unit_code left join delegations d on d.id = i.delegation_id
+      where i.code in (${idList(codes)})`,
     foundRow,
   );
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-/** Uses a code up and links the person; `stale` when somebody else used it in between. */
+const usedRow = z.object({
+  unitCode: z.string(),
+  role: z.enum(["reporter", "staff"]),
+  post: z.string().nullable(),
+  delegationId: z.string().nullable(),
+});
+
+/**
+ * Uses a code up and links the person; `stale` when somebody else used it in between. The code of a delegation
+ * links only for the days it names.
+ */
 export async function redeemInvitation(
   db: Db,
   code: string,
   personId: string,
   now: Instant,
 ): Promise<Pick<Invitation, "unitCode" | "role">> {
-  const used = await rowsOf(
+  const [used] = await rowsOf(
     db,
     sql`update invitations set used_by = ${personId}, used_at = ${now}
-      where code = ${code} and used_at is null and expires_at > ${now} returning unit_code as "unitCode", role`,
-    z.object({ unitCode: z.string(), role: z.enum(["reporter", "staff"]) }),
+      where code = ${code} and used_at is null and expires_at > ${now}
+      returning unit_code as "unitCode", role, post, delegation_id as "delegationId"`,
+    usedRow,
   );
-  const [invitation] = used;
-  if (invitation === undefined) throw stale("invitation-used");
-  await db.execute(sql`insert into memberships (person_id, unit_code, role, linked_at)
-    values (${personId}, ${invitation.unitCode}, ${invitation.role}, ${now}) on conflict do nothing`);
+  if (used === undefined) throw stale("invitation-used");
+  const { unitCode, role, post, delegationId } = used;
+  if (delegationId === null)
+    // A link of one's own outlives a delegation that was there before it.
+    await db.execute(sql`insert into memberships (person_id, unit_code, role, linked_at, post)
+      values (${personId}, ${unitCode}, ${role}, ${now}, ${post})
+      on conflict (person_id, unit_code, role) do update set delegation_id = null, post = excluded.post`);
+  else {
+    await db.execute(sql`update delegations set person_id = ${personId} where id = ${delegationId}`);
+    await putDelegationsInForce(db, now);
+  }
   await db.execute(sql`update persons set link_tries = 0, link_blocked_until = null where id = ${personId}`);
-  return invitation;
+  return { unitCode, role };
 }
 
 export async function recordLinkFailure(

@@ -10,6 +10,8 @@ export interface Membership {
   readonly unitCode: string;
   readonly unitName: string;
   readonly role: Role;
+  /** By a delegation, and not of their own. */
+  readonly delegated: boolean;
 }
 
 export interface Person {
@@ -54,6 +56,7 @@ const membershipRow = z.object({
   unitCode: z.string(),
   unitName: z.string(),
   role: z.enum(["reporter", "staff"]),
+  delegated: z.boolean(),
 });
 
 export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<string, Person>> {
@@ -72,7 +75,8 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
   );
   const memberships = await rowsOf(
     db,
-    sql`select m.person_id as "personId", m.unit_code as "unitCode", u.name as "unitName", m.role
+    sql`select m.person_id as "personId", m.unit_code as "unitCode", u.name as "unitName", m.role,
+        m.delegation_id is not null as delegated
       from memberships m join units u on u.code = m.unit_code
       where m.person_id in (${idList(ids)}) order by m.linked_at, m.unit_code, m.role`,
     membershipRow,
@@ -85,7 +89,7 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
         kept: { since, messages, reports, tickets },
         memberships: memberships
           .filter((m) => m.personId === person.id)
-          .map(({ unitCode, unitName, role }) => ({ unitCode, unitName, role })),
+          .map(({ unitCode, unitName, role, delegated }) => ({ unitCode, unitName, role, delegated })),
       },
     ]),
   );

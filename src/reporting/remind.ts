@@ -215,6 +215,7 @@ const personRow = z.object({
   personId: z.string(),
   unitCode: z.string(),
   linkedAt: instant,
+  post: z.enum(["head", "deputy", "acting"]).nullable(),
   optedOut: z.boolean(),
   unreachable: z.string().nullable(),
 });
@@ -225,7 +226,7 @@ async function peopleOf(db: Db, unitCodes: readonly string[]): Promise<readonly 
   if (unitCodes.length === 0) return [];
   return rowsOf(
     db,
-    sql`select m.person_id as "personId", m.unit_code as "unitCode", m.linked_at as "linkedAt",
+    sql`select m.person_id as "personId", m.unit_code as "unitCode", m.linked_at as "linkedAt", m.post,
           p.opted_out_at is not null as "optedOut", p.unreachable
         from memberships m join persons p on p.id = m.person_id
         where m.unit_code in (${listOf(unitCodes)})`,

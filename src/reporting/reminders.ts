@@ -20,6 +20,8 @@ export interface LinkedPerson {
   readonly personId: string;
   readonly unitCode: string;
   readonly linkedAt: Instant;
+  /** Null where nobody said: as head. */
+  readonly post?: "head" | "deputy" | "acting" | null;
 }
 
 export interface RecordedStep {
@@ -53,8 +55,10 @@ export interface Wave {
   readonly steps: readonly WaveStep[];
 }
 
-/** Steps that go to everybody who can act for the unit; the others only to the one who usually does. */
-const FOR_DEPUTIES_TOO: ReadonlySet<ReminderStep> = new Set(["opening", "due", "next-morning"]);
+/** Steps that go to everybody who leads the unit; those between only to the one who usually reports. */
+const FOR_ALL_LEADING: ReadonlySet<ReminderStep> = new Set(["opening", "due", "next-morning"]);
+/** A deputy hears only once the due instant has passed without a report. */
+const FOR_DEPUTIES: ReadonlySet<ReminderStep> = new Set(["due", "next-morning"]);
 
 /**
  * What to send at `now` for all that fell due in a stretch of time: after a stop that is only what still makes
@@ -112,10 +116,15 @@ export function remembered<T>(work: (owed: Owed) => T): (owed: Owed) => T {
 
 const minuteOf = (instant: Instant): Instant => instant - (instant % MINUTE_MS);
 
-/** Who can act for each unit, the longest-standing first. */
+/** Who stands in for the head comes before the head, and a deputy after. */
+const rankOf = ({ post }: LinkedPerson): number => (post === "acting" ? 0 : post === "deputy" ? 2 : 1);
+
+/** Who can act for each unit, whoever usually reports first: by post, then the longest-standing. */
 function teamsOf(people: readonly LinkedPerson[]): ReadonlyMap<string, readonly LinkedPerson[]> {
   const teams = new Map<string, LinkedPerson[]>();
-  const sorted = people.toSorted((a, b) => a.linkedAt - b.linkedAt || (a.personId < b.personId ? -1 : 1));
+  const sorted = people.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || a.linkedAt - b.linkedAt || (a.personId < b.personId ? -1 : 1),
+  );
   for (const person of sorted) {
     const team = teams.get(person.unitCode) ?? [];
     // Somebody may be linked to a unit in two roles.
@@ -132,10 +141,13 @@ function recipientsOf(
   at: Instant,
 ): readonly string[] {
   // Somebody who joined after the moment of a reminder has not missed it.
-  const there = team.filter(({ linkedAt }) => linkedAt < at).map(({ personId }) => personId);
-  if (FOR_DEPUTIES_TOO.has(step)) return there;
-  const main = owed.drafter !== null && there.includes(owed.drafter) ? owed.drafter : there[0];
-  return main === undefined ? [] : [main];
+  const there = team.filter(({ linkedAt }) => linkedAt < at);
+  const leading = there.filter(({ post }) => post !== "deputy");
+  // A unit of deputies alone has nobody else to ask before the due instant.
+  const asked = FOR_DEPUTIES.has(step) || leading.length === 0 ? there : leading;
+  if (FOR_ALL_LEADING.has(step)) return asked.map(({ personId }) => personId);
+  const main = there.find(({ personId }) => personId === owed.drafter) ?? asked[0];
+  return main === undefined ? [] : [main.personId];
 }
 
 /** Leaves out what would come on top of a full day or a full week. */

@@ -31,6 +31,7 @@ export interface ApiPorts {
   createInvitation(wanted: {
     readonly unitCode: string;
     readonly role: InvitationItem["role"];
+    readonly post?: (typeof shapes.POSTS)[number] | undefined;
   }): Promise<InvitationItem>;
   listLines(): Promise<LineItem[]>;
   getTemplate(id: string): Promise<TemplateItem>;

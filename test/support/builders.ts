@@ -226,6 +226,7 @@ export const aContext = (changes: Partial<TurnContext> = {}): TurnContext => ({
   invitations: new Map(),
   tickets: [],
   extensions: [],
+  delegations: [],
   digests: [],
   knowledge: aKnowledge(),
   ...changes,

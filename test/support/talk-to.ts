@@ -188,6 +188,8 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
     case "redeem-invitation":
     case "forget-person":
     case "decide-extension":
+    case "delegate":
+    case "end-delegation":
     case "remind-missing":
     case "feedback":
       return context;

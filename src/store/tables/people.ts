@@ -1,5 +1,5 @@
 /** Who writes to us, and whom they speak for. */
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
 import { instant } from "./instant";
 
 export const persons = pgTable("persons", {
@@ -42,6 +42,25 @@ export const units = pgTable("units", {
   aliases: jsonb("aliases").$type<string[]>().notNull().default([]),
   validFrom: text("valid_from"),
   validTo: text("valid_to"),
+  /** The unit it was merged into, whose history then goes on from both. */
+  successorCode: text("successor_code"),
+});
+
+/** Units that came by import: each as a whole, over what the campaign's files say of it. */
+export const rosterUnits = pgTable("roster_units", {
+  code: text("code").primaryKey(),
+  unit: jsonb("unit").notNull(),
+  /** The import it came with. */
+  seq: integer("seq").notNull(),
+});
+
+/** One row for each import; the newest one is the version of the roster that replicas compare. */
+export const rosterImports = pgTable("roster_imports", {
+  seq: serial("seq").primaryKey(),
+  at: instant("at").notNull(),
+  actor: text("actor").notNull(),
+  fileName: text("file_name").notNull(),
+  changes: jsonb("changes").notNull(),
 });
 
 export const memberships = pgTable(
@@ -55,6 +74,10 @@ export const memberships = pgTable(
       .references(() => units.code),
     role: text("role").$type<"reporter" | "staff">().notNull(),
     linkedAt: instant("linked_at").notNull(),
+    /** What a reporter is in the unit; null where nobody said, which counts as head. */
+    post: text("post").$type<"head" | "deputy" | "acting">(),
+    /** The delegation this link lives by, and ends with; null for links of one's own. */
+    delegationId: text("delegation_id"),
   },
   (t) => [
     primaryKey({ columns: [t.personId, t.unitCode, t.role] }),
@@ -82,7 +105,29 @@ export const invitations = pgTable("invitations", {
   expiresAt: instant("expires_at").notNull(),
   usedBy: text("used_by"),
   usedAt: instant("used_at"),
+  post: text("post").$type<"head" | "deputy">(),
+  delegationId: text("delegation_id"),
 });
+
+/** That somebody reports in a unit's name for a while: on paper here, in force as a membership while it lasts. */
+export const delegations = pgTable(
+  "delegations",
+  {
+    id: text("id").primaryKey(),
+    unitCode: text("unit_code")
+      .notNull()
+      .references(() => units.code),
+    fromDay: text("from_day").notNull(),
+    /** The last day; null where it lasts until it is ended. */
+    toDay: text("to_day"),
+    grantedBy: text("granted_by").notNull(),
+    at: instant("at").notNull(),
+    /** Who used the code; null while nobody has. */
+    personId: text("person_id"),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [index("delegations_unit").on(t.unitCode)],
+);
 
 /** Proof of consent: rows are added, never changed. */
 export const consents = pgTable(

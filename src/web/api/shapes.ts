@@ -34,6 +34,8 @@ export const DELIVERY_STATUSES = [
   "parked",
 ] as const;
 export const ROLES = ["reporter", "staff"] as const;
+/** What a reporter is in the unit; a deputy is reminded only after the due instant. */
+export const POSTS = ["head", "deputy"] as const;
 
 const obligationStatus = z.enum(OBLIGATION_STATUSES);
 /** Field id → what was handed in. */

@@ -278,3 +278,58 @@ describe("an office that passes on what it receives", () => {
     expect(wavesBetween({ ...whole, campaign, ...upward })).toHaveLength(5);
   });
 });
+
+describe("the posts of a unit's people", () => {
+  const told = (people: readonly ReturnType<typeof linked>[], drafter: string | null = null) =>
+    spoken(wavesBetween({ ...whole, obligations: [owed("xa-a", { drafter })], people })).map((line) =>
+      line.split(" ").slice(1, 3).join(" "),
+    );
+  const deputy = { ...linked("deputy", "xa-a", LONG_AGO - 1), post: "deputy" as const };
+  const acting = { ...linked("acting", "xa-a", LONG_AGO + 1), post: "acting" as const };
+  const head = linked("head", "xa-a");
+
+  test("ask a deputy only once the due instant has passed", () => {
+    expect(told([deputy, head])).toEqual([
+      "head opening",
+      "head day-before",
+      "head two-hours",
+      "deputy due",
+      "head due",
+      "deputy next-morning",
+      "head next-morning",
+    ]);
+  });
+
+  test("put whoever stands in for the head first", () => {
+    expect(told([head, acting]).slice(0, 4)).toEqual([
+      "acting opening",
+      "head opening",
+      "acting day-before",
+      "acting two-hours",
+    ]);
+  });
+
+  test("follow a deputy who has begun", () => {
+    expect(told([deputy, head], "deputy").slice(0, 3)).toEqual([
+      "head opening",
+      "deputy day-before",
+      "deputy two-hours",
+    ]);
+  });
+
+  test("ask a deputy from the opening where nobody else is linked", () => {
+    expect(told([deputy])[0]).toBe("deputy opening");
+  });
+});
+
+test("a full week holds no more reminders than the campaign allows", () => {
+  const few = aCampaign({ maxWavesPerWeek: 2 });
+  const input = { ...whole, campaign: few, obligations: [owed("xa-a")], people: [linked("p", "xa-a")] };
+  const recorded: RecordedStep[] = [];
+  for (const day of ["2025-12-01", "2025-12-02", "2025-12-03", "2025-12-04"]) {
+    const [from, to] = [at(day, "00:00"), at(day, "23:59")];
+    for (const { personId, at: plannedAt, steps } of planReminders({ ...input, recorded, from, to }, to))
+      recorded.push(...steps.map(({ obligationId, step }) => ({ personId, obligationId, step, plannedAt })));
+  }
+  expect(recorded.map(({ step }) => step)).toEqual(["opening", "day-before"]);
+});
