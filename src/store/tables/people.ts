@@ -1,5 +1,15 @@
 /** Who writes to us, and whom they speak for. */
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+} from "drizzle-orm/pg-core";
 import { instant } from "./instant";
 
 export const persons = pgTable("persons", {
