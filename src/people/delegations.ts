@@ -4,8 +4,9 @@ import { z } from "zod";
 import { addDays, at, dayOf, type Day, type Instant } from "../core/clock";
 import { refused } from "../core/errors";
 import type { Ids } from "../core/ids";
+import { recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
-import { audit, delegations } from "../store/tables";
+import { delegations } from "../store/tables";
 import { putDelegationsInForce } from "./delegations-in-force";
 import { createInvitation, type Invitation } from "./invitations";
 import { peopleWording } from "./wording.vi";
@@ -29,10 +30,8 @@ export async function delegate(
   await mustBeHead(db, grantedBy, unitCode);
   const id = ids.next(now);
   await db.insert(delegations).values({ id, unitCode, fromDay: from, toDay: to, grantedBy, at: now });
-  await db.insert(audit).values({
-    ...{ at: now, actor: grantedBy, action: "delegated", target: unitCode },
-    details: { id, from, to },
-  });
+  const details = { id, from, to };
+  await recordDecision(db, { at: now, actor: grantedBy, action: "delegated", target: unitCode, details });
   const until = to === null ? {} : { until: at(addDays(to, 1), "00:00") };
   return createInvitation(db, { unitCode, role: "reporter", delegationId: id, ...until }, now, ids);
 }
@@ -59,10 +58,8 @@ export async function endDelegation(
     sql`update invitations set expires_at = ${now} where delegation_id = ${id} and used_at is null`,
   );
   await putDelegationsInForce(db, now);
-  await db.insert(audit).values({
-    ...{ at: now, actor: by, action: "delegation-ended", target: found.unitCode },
-    details: { id },
-  });
+  const decision = { at: now, actor: by, action: "delegation-ended", target: found.unitCode };
+  await recordDecision(db, { ...decision, details: { id } });
   return found;
 }
 
