@@ -4,6 +4,7 @@ import type { Signs } from "./confidence";
 import type { Entry, Knowledge } from "./entries";
 import { bestEntry, type EngineSettings, type Finding } from "./find";
 import { typeNames } from "./question-type";
+import { waysOfAsking } from "./entry-texts";
 import type { Ranked } from "./rank";
 import { replyText } from "./reply";
 import { wording } from "./wording.vi";
@@ -105,9 +106,12 @@ export function explanationOf(answer: Answer, findings: readonly Finding[]): Exp
       papers: [...query.papers],
       unknown: query.terms.filter(({ isUnknown, isPair }) => isUnknown && !isPair).map(({ text }) => text),
       foreign: query.foreign,
-      best: ranked
-        .slice(0, MOST_EXPLAINED)
-        .map(({ entry, score, phrasing, fit }) => ({ id: entry.entry.id, score, phrasing, fit })),
+      best: ranked.slice(0, MOST_EXPLAINED).map(({ entry: { entry }, score, phrasing, fit }) => ({
+        id: entry.id,
+        score,
+        phrasing: waysOfAsking(entry)[phrasing] ?? "",
+        fit,
+      })),
     })),
   };
 }

@@ -1,8 +1,8 @@
 /** What loading cannot see: entries that contradict the rules of the set, each named with its file. */
 import { LONGEST_ANSWER, type Entry, type Knowledge } from "./entries";
 import { lengthOf } from "../core/text";
-import { exactKey } from "./vocabulary";
-import { entryAids, readText } from "./read-words";
+import { exactKey } from "./exact-questions";
+import { entryWords } from "./read-words";
 
 function lengthFaults(entry: Entry): string[] {
   const length = lengthOf(entry.answer);
@@ -43,10 +43,9 @@ function repeated(
 export function checkKnowledge(knowledge: Knowledge): string[] {
   const { entries, facts, lexicon } = knowledge;
   const ids = new Set(entries.map(({ id }) => id));
-  const aids = entryAids();
   const phrasingKeys = (entry: Entry): [string, string][] =>
     [entry.question, ...entry.phrasings].map((text) => [
-      exactKey(readText(text, lexicon, aids).words, lexicon),
+      exactKey(entryWords(text, lexicon), lexicon),
       `"${text}"`,
     ]);
   const covered = new Set(entries.flatMap((entry) => entry.facts));

@@ -1,5 +1,6 @@
 /** How sure it is that the best entry answers the question. */
 import { fold } from "../core/text";
+import { surenessAt } from "./postings";
 import type { Query, QueryTerm } from "./query";
 import type { Ranked } from "./rank";
 import type { SearchIndex } from "./search-index";
@@ -47,17 +48,6 @@ export const SIGN_NAMES = [
 /** From here on, more shared words say nothing more. */
 const FULL_EVIDENCE = 15;
 
-function surenessAt(term: number, place: number, index: SearchIndex): number {
-  const { places, sureness } = index.holders(term);
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 0) < place) low = middle + 1;
-    else high = middle;
-  }
-  return places[low] === place ? (sureness[low] ?? 0) : 0;
-}
-
 interface Held {
   readonly term: QueryTerm;
   /** How well some word of the entry stands for this one; and how surely the entry is about it. */
@@ -69,7 +59,7 @@ function heldBy(term: QueryTerm, place: number, index: SearchIndex): Held {
   let strength = 0;
   let sureness = 0;
   for (const [id, value] of term.alternatives) {
-    const sure = surenessAt(id, place, index);
+    const sure = surenessAt(index.postings, id, place);
     if (sure > 0 && value > strength) strength = value;
     if (value * sure > sureness) sureness = value * sure;
   }
@@ -82,7 +72,7 @@ function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
     words.length === 1
       ? [index.terms.findWritten(subject)]
       : words.slice(1).map((word, i) => index.terms.findPair(fold(words[i] ?? ""), fold(word)));
-  return terms.every((term) => term !== undefined && surenessAt(term, place, index) > 0);
+  return terms.every((term) => term !== undefined && surenessAt(index.postings, term, place) > 0);
 }
 
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

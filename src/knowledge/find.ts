@@ -44,14 +44,14 @@ function withFirst(ranked: readonly Ranked[], place: number, { index }: Finder):
   const entry = index.entries[place];
   if (entry === undefined) return ranked;
   const found = ranked.find((candidate) => candidate.place === place);
-  const chosen = found ?? { place, entry, score: 1, fit: NO_FIT, phrasing: entry.entry.question };
+  const chosen = found ?? { place, entry, score: 1, fit: NO_FIT, phrasing: 0 };
   return [chosen, ...ranked.filter((candidate) => candidate !== found)];
 }
 
 /** A whole question that stands in the entries, word for word; else small talk. */
 function knownPlace({ index }: Finder, query: Query): number | null {
-  const exact = index.exact.get(query.exactKey);
-  if (exact !== undefined) return exact;
+  const exact = index.exact.find(query.words);
+  if (exact !== null) return exact;
   return query.isRude ? null : index.smallTalk.find(query.words, query.hasMarks);
 }
 

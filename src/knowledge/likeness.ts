@@ -1,6 +1,7 @@
 /** How alike a question and one way of asking are, both ways: what it holds of the question, and the reverse. */
 import type { Query, QueryTerm } from "./query";
-import type { IndexedPhrasings } from "./search-index";
+import { NO_PAIR } from "./entry-texts";
+import type { IndexedEntry, SearchIndex } from "./search-index";
 
 export interface Likeness {
   /** Part of the question's words, by weight, that the phrasing holds. */
@@ -12,87 +13,119 @@ export interface Likeness {
   readonly harmonic: number;
 }
 
-export interface LikenessReader {
-  readonly masses: { readonly words: number; readonly pairs: number };
-  likest(phrasings: IndexedPhrasings): { readonly likeness: Likeness; readonly text: string };
-}
-
 const NO_LIKENESS: Likeness = { recall: 0, precision: 0, order: 0, harmonic: 0 };
 /** How much the order of words adds when choosing the likest phrasing. */
 const ORDER_PART = 0.25;
 /** Longer phrasings are read up to here. */
 const LONGEST_PHRASING = 64;
+/** Small enough for a list of 32-bit numbers. */
+const MOST_LINKS = 2 ** 30;
 
 const massOf = (terms: readonly QueryTerm[], isPair: boolean): number =>
   terms.reduce((sum, term) => (term.isPair === isPair ? sum + term.weight : sum), 0);
 
 /**
- * Reads phrasings against one question. Every word of every phrasing near the question passes through here, so
- * what a term stands for is kept in flat lists: `first` leads from a term to its links, `next` from link to link.
+ * What each term stands for in one question, in flat lists: `first` leads from a term to its links, `next` from link
+ * to link. Links of later questions have higher numbers, so that nothing has to be wiped in between.
  */
-class Reader implements LikenessReader {
-  readonly masses: { readonly words: number; readonly pairs: number };
+export class TermLinks {
   private readonly first: Int32Array;
-  /** Link 0 ends every chain. */
-  private readonly next: number[] = [0];
-  private readonly words: number[] = [0];
-  private readonly strengths: number[] = [0];
+  /** Links of the question begin here. */
+  private base = 1;
+  private end = 1;
+
+  constructor(termCount: number) {
+    this.first = new Int32Array(termCount);
+  }
+
+  /** Forgets the question before; returns the number of the first link of the next one. */
+  begin(): number {
+    if (this.end > MOST_LINKS) {
+      this.first.fill(0);
+      this.end = 1;
+    }
+    this.base = this.end;
+    return this.base;
+  }
+  /** The newest link of the term, or 0. */
+  of(term: number): number {
+    const link = this.first[term] ?? 0;
+    return link < this.base ? 0 : link;
+  }
+  add(term: number): void {
+    this.first[term] = this.end++;
+  }
+}
+
+/** Reads ways of asking against one question. Every word of every one near the question passes through here. */
+export class LikenessReader {
+  readonly masses: { readonly words: number; readonly pairs: number };
+  private readonly base: number;
+  private readonly next: number[] = [];
+  private readonly words: number[] = [];
+  private readonly strengths: number[] = [];
   private readonly weights: Float64Array;
   private readonly isPair: Uint8Array;
   private readonly found: Float64Array;
   private readonly covered = new Float64Array(LONGEST_PHRASING + 1);
 
-  constructor({ terms }: Query, termCount: number) {
+  constructor(
+    { terms }: Query,
+    private readonly index: SearchIndex,
+  ) {
     this.masses = { words: massOf(terms, false), pairs: massOf(terms, true) };
-    this.first = new Int32Array(termCount);
     this.weights = Float64Array.from(terms, ({ weight }) => weight);
     this.isPair = Uint8Array.from(terms, (term) => Number(term.isPair));
     this.found = new Float64Array(terms.length);
+    const { links } = index;
+    this.base = links.begin();
     terms.forEach(({ alternatives }, word) => {
       for (const [id, strength] of alternatives) {
-        this.next.push(this.first[id] ?? 0);
+        this.next.push(links.of(id));
         this.words.push(word);
         this.strengths.push(strength);
-        this.first[id] = this.words.length - 1;
+        links.add(id);
       }
     });
   }
 
-  likest(phrasings: IndexedPhrasings): { readonly likeness: Likeness; readonly text: string } {
+  likest({ firstText, endText }: IndexedEntry): { readonly likeness: Likeness; readonly text: number } {
     let best = NO_LIKENESS;
     let bestScore = -1;
-    let text = "";
-    for (let i = 0; i < phrasings.texts.length; i++) {
-      const likeness = this.read(phrasings, phrasings.starts[i] ?? 0, phrasings.starts[i + 1] ?? 0);
+    let likest = firstText;
+    for (let text = firstText; text < endText; text++) {
+      const likeness = this.read(text);
       const score = likeness.harmonic + ORDER_PART * likeness.order;
-      if (score > bestScore) [best, bestScore, text] = [likeness, score, phrasings.texts[i] ?? ""];
+      if (score > bestScore) [best, bestScore, likest] = [likeness, score, text];
     }
-    return { likeness: best, text };
+    return { likeness: best, text: likest };
   }
 
   /** Notes what the term stands for in the question; a synonym of two words covers both of the phrasing's. */
-  private see(id: number, at: number, width: number): void {
-    const { covered, found } = this;
-    for (let link = this.first[id] ?? 0; link !== 0; link = this.next[link] ?? 0) {
-      const word = this.words[link] ?? 0;
-      const strength = this.strengths[link] ?? 0;
+  private see(term: number, at: number, width: number): void {
+    const { covered, found, base } = this;
+    for (let link = this.index.links.of(term); link !== 0; link = this.next[link - base] ?? 0) {
+      const word = this.words[link - base] ?? 0;
+      const strength = this.strengths[link - base] ?? 0;
       if (strength > (found[word] ?? 0)) found[word] = strength;
       if (this.isPair[word] === 1) continue;
       for (let i = at; i < at + width; i++) if (strength > (covered[i] ?? 0)) covered[i] = strength;
     }
   }
 
-  private read(phrasings: IndexedPhrasings, start: number, end: number): Likeness {
+  private read(text: number): Likeness {
     const { covered, found } = this;
-    const { written, folded, pairs, weights } = phrasings;
-    const length = Math.min(end - start, LONGEST_PHRASING);
+    const { terms, texts, weights } = this.index;
+    const start = texts.starts[text] ?? 0;
+    const length = Math.min((texts.starts[text + 1] ?? 0) - start, LONGEST_PHRASING);
     found.fill(0);
     covered.fill(0, 0, length + 1);
     for (let at = 0; at < length; at++) {
-      this.see(written[start + at] ?? 0, at, 1);
-      this.see(folded[start + at] ?? 0, at, 1);
-      const pair = pairs[start + at] ?? -1;
-      if (pair >= 0) this.see(pair, at, 2);
+      const word = texts.words[start + at] ?? 0;
+      this.see(word, at, 1);
+      this.see(terms.foldedOf(word), at, 1);
+      const pair = texts.pairs[start + at] ?? NO_PAIR;
+      if (pair !== NO_PAIR) this.see(pair, at, 2);
     }
     let words = 0;
     let inOrder = 0;
@@ -104,7 +137,7 @@ class Reader implements LikenessReader {
     let held = 0;
     let mass = 0;
     for (let i = 0; i < length; i++) {
-      const weight = weights[start + i] ?? 0;
+      const weight = weights[texts.words[start + i] ?? 0] ?? 0;
       mass += weight;
       held += weight * (covered[i] ?? 0);
     }
@@ -115,7 +148,3 @@ class Reader implements LikenessReader {
     return { recall, precision, order, harmonic };
   }
 }
-
-/** Made once for a question. */
-export const likenessReader = (query: Query, termCount: number): LikenessReader =>
-  new Reader(query, termCount);

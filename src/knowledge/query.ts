@@ -4,7 +4,7 @@ import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference } from "./references";
 import { CHATTER_WEIGHT, type SearchIndex } from "./search-index";
-import { exactKey } from "./vocabulary";
+import { exactKey } from "./exact-questions";
 import type { Word } from "./words";
 
 export interface QueryTerm {

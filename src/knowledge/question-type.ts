@@ -2,7 +2,6 @@
 import { fold } from "../core/text";
 import type { Word } from "./words";
 
-/** Words between single spaces; what folding makes ambiguous is told apart by `FOLDED_EXCEPTIONS`. */
 const CUES = {
   amount:
     "bao nhiêu|mấy|mức|số lượng|tỷ lệ|phần trăm|tối đa|tối thiểu|nhiều nhất|ít nhất|lớn cỡ nào|nhiều không",
@@ -37,25 +36,53 @@ export const QUESTION_TYPES = [
   "result",
 ] as const satisfies readonly QuestionType[];
 
-/** Without marks "đâu" is "đầu" and "mấy" is "máy". */
-const FOLDED_EXCEPTIONS: readonly (readonly [RegExp, string])[] = [
-  [/(?<![\p{L}])dau(?![\p{L}])/gu, "dau(?! tu | tien | thau | moi )"],
-  [/(?<![\p{L}])may(?![\p{L}])/gu, "may(?! moc | bay | tinh )"],
-  [/(?<![\p{L}])muc(?=\|)/gu, "muc (?:ho tro|gop|von|chi|phi|thuong|tran|nao)"],
-];
+/** Without marks "đâu" is "đầu" and "mấy" is "máy": not a cue when one of these comes next. */
+const UNMARKED_NOT_BEFORE: Readonly<Record<string, readonly string[]>> = {
+  dau: ["tu", "tien", "thau", "moi"],
+  may: ["moc", "bay", "tinh"],
+};
+/** Without marks "mức" is "mục", unless it is said of what. */
+const UNMARKED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  muc: ["muc ho tro", "muc gop", "muc von", "muc chi", "muc phi", "muc thuong", "muc tran", "muc nao"],
+};
 
-const between = (cues: string): RegExp => new RegExp(` (?:${cues})(?= )`, "u");
-const folded = (cues: string): string =>
-  FOLDED_EXCEPTIONS.reduce((text, [from, to]) => text.replace(from, to), fold(cues));
+interface Cue {
+  readonly bit: number;
+  /** The words behind the first one. */
+  readonly rest: readonly string[];
+  readonly notBefore: readonly string[];
+}
+/** By first word. */
+type CueBook = ReadonlyMap<string, readonly Cue[]>;
 
-const MARKED = QUESTION_TYPES.map((type) => between(CUES[type]));
-const UNMARKED = QUESTION_TYPES.map((type) => between(folded(CUES[type])));
+function cueBook(hasMarks: boolean): CueBook {
+  const book = new Map<string, Cue[]>();
+  QUESTION_TYPES.forEach((type, i) => {
+    const cues = CUES[type].split("|");
+    const written = hasMarks ? cues : cues.map(fold).flatMap((cue) => UNMARKED_INSTEAD[cue] ?? [cue]);
+    for (const cue of written) {
+      const [first = "", ...rest] = cue.split(" ");
+      const notBefore = hasMarks ? [] : (UNMARKED_NOT_BEFORE[rest.at(-1) ?? first] ?? []);
+      book.set(first, [...(book.get(first) ?? []), { bit: 1 << i, rest, notBefore }]);
+    }
+  });
+  return book;
+}
+
+const MARKED = cueBook(true);
+const UNMARKED = cueBook(false);
 
 /** The types a text shows, as bits in the order of `QUESTION_TYPES`. */
 export function questionTypes(words: readonly Word[], hasMarks: boolean): number {
-  const text = ` ${words.map((word) => (hasMarks ? word.text : word.folded)).join(" ")} `;
-  const cues = hasMarks ? MARKED : UNMARKED;
-  return cues.reduce((bits, cue, i) => (cue.test(text) ? bits | (1 << i) : bits), 0);
+  const book = hasMarks ? MARKED : UNMARKED;
+  const textAt = (i: number) => (hasMarks ? words[i]?.text : words[i]?.folded) ?? "";
+  let bits = 0;
+  for (let i = 0; i < words.length; i++)
+    for (const { bit, rest, notBefore } of book.get(textAt(i)) ?? []) {
+      const isSaid = rest.every((word, at) => textAt(i + 1 + at) === word);
+      if (isSaid && !notBefore.includes(textAt(i + 1 + rest.length))) bits |= bit;
+    }
+  return bits;
 }
 
 export const typeNames = (bits: number): QuestionType[] =>

@@ -2,7 +2,7 @@
 import { fold } from "../core/text";
 import type { Lexicon } from "./lexicon";
 import { decodeSlip } from "./typing-slips";
-import { splitWords, wordOf, type Word, type WordCache } from "./words";
+import { splitWords, wordOf, type Word } from "./words";
 
 /** What is known about words while reading: nothing for the entries themselves, the index for questions. */
 export interface ReadingAids {
@@ -10,15 +10,7 @@ export interface ReadingAids {
   isKnown(folded: string): boolean;
   /** Two words, without marks, that stand side by side in some entry. */
   isKnownPair(first: string, second: string): boolean;
-  readonly cache?: WordCache;
 }
-
-/** For the entries themselves, which are spelt as they are meant. */
-export const entryAids = (): ReadingAids => ({
-  isKnown: () => true,
-  isKnownPair: () => false,
-  cache: new Map(),
-});
 
 export interface ReadText {
   readonly words: readonly Word[];
@@ -70,9 +62,19 @@ function slipsIn(typed: readonly Word[], { short }: Lexicon, aids: ReadingAids):
   return slips.size >= FEWEST_SLIPS || typed.length <= SHORT_TEXT ? slips : new Map();
 }
 
-/** Reads a text the way it was meant. */
+/** Entries are spelt as they are meant, but for short forms; each of those has its first meaning. */
+export const meantByEntries = (words: readonly Word[], { short }: Lexicon): Word[] =>
+  words.flatMap((word) => {
+    const [meant] = (word.isFixed ? undefined : short.get(word.text)) ?? [];
+    return meant === undefined ? [word] : meant.map(wordOf);
+  });
+
+export const entryWords = (text: string, lexicon: Lexicon): Word[] =>
+  meantByEntries(splitWords(text), lexicon);
+
+/** Reads a question the way it was meant. */
 export function readText(raw: string, lexicon: Lexicon, aids: ReadingAids): ReadText {
-  const typed = splitWords(raw, aids.cache);
+  const typed = splitWords(raw);
   const slips = slipsIn(typed, lexicon, aids);
   const words: Word[] = [];
   typed.forEach((word, i) => {

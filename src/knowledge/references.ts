@@ -27,10 +27,13 @@ const NAME =
   "nghị quyết|nghi quyet|nqi?|kế hoạch|ke hoach|kh|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|luật thủ đô|luat thu do|luật|luat";
 /** What stands behind the number of a paper: its year and the signs of kind and issuer. */
 const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
-const REFERENCE = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}])(${NAME})[ .:-]*(?:(?:số|so)[ .:]*)?)?(?<![\\p{N}/.,])(\\d{1,4})(?:/20\\d\\d)?(?:[/-](${SIGNS})(?!\\p{L}))?(?![\\d/.,]*\\d| ?%)`,
+const NUMBER = new RegExp(
+  `(?<![\\p{N}/.,])(\\d{1,4})(?:/20\\d\\d)?(?:[/-](${SIGNS})(?!\\p{L}))?(?![\\d/.,]*\\d| ?%)`,
   "gu",
 );
+const NAME_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(${NAME})[ .:-]*(?:(?:số|so)[ .:]*)?$`, "u");
+/** No name and what may stand between it and its number is longer. */
+const LONGEST_NAME = 32;
 /** "kế hoạch 90 ngày" counts days; "luật 2024" names a year. */
 const COUNTED =
   /^ *(?:ngày|ngay|tuần|tháng|năm|nam|tỷ|ty|triệu|trieu|nhiệm|nhiem|điều|dieu|nghị quyết|nghi quyet)/u;
@@ -51,14 +54,19 @@ const inWords = ({ spoken, sign }: PaperKind, number: string, name = ""): string
 function namedPapers(text: string): string {
   let written = "";
   let from = 0;
-  for (const match of text.matchAll(REFERENCE)) {
-    const [whole, name, number = "", signs] = match;
-    const end = match.index + whole.length;
+  for (const match of text.matchAll(NUMBER)) {
+    const [whole, number = "", signs] = match;
+    const before = text.slice(Math.max(from, match.index - LONGEST_NAME), match.index);
+    const named = NAME_BEFORE.exec(before);
+    const name = named?.[1];
     const paper = paperOf(signs ?? name ?? "");
-    const isCounted = signs === undefined && COUNTED.test(text.slice(end));
+    if (paper === null) continue;
+    const end = match.index + whole.length;
+    const isCounted = signs === undefined && COUNTED.test(text.slice(end, end + LONGEST_NAME));
     const isYear = signs === undefined && Number(number) > FIRST_YEAR;
-    if (paper === null || isCounted || isYear) continue;
-    written += text.slice(from, match.index) + inWords(paper, number, name);
+    if (isCounted || isYear) continue;
+    const start = match.index - (named?.[0].length ?? 0);
+    written += text.slice(from, start) + inWords(paper, number, name);
     from = end;
   }
   return written + text.slice(from);

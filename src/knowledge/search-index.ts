@@ -1,10 +1,12 @@
 /** Every entry as the ranking looks at it: numbered terms, their weights, and the lists of who holds them. */
 import { fold } from "../core/text";
 import type { Entry } from "./entries";
+import { readEntryTexts, waysOfAsking, type EntryTexts } from "./entry-texts";
+import { exactQuestions, type ExactQuestions } from "./exact-questions";
 import type { Lexicon } from "./lexicon";
+import { TermLinks } from "./likeness";
+import { holderCount, postingsOf, type Postings } from "./postings";
 import { questionTypes, QUESTION_TYPES } from "./question-type";
-import { entryAids, readText } from "./read-words";
-import { bagMaker, invert, NO_HOLDERS, numbered, type Holders, type Numbered } from "./numbering";
 import { isReference } from "./references";
 import { createSmallTalk, type SmallTalk } from "./small-talk";
 import { createSpeller, type Speller } from "./spelling";
@@ -13,25 +15,12 @@ import { Terms } from "./terms";
 import { hasMarksOf, vocabularyOf } from "./vocabulary";
 import type { Word } from "./words";
 
-/**
- * All ways of asking of one entry, in numbers: the words of one after the other, so that reading them goes
- * straight through memory. The lists go side by side, one place for each word.
- */
-export interface IndexedPhrasings {
-  readonly texts: readonly string[];
-  /** Where each one begins, and behind the last one its end. */
-  readonly starts: Int32Array;
-  readonly written: Int32Array;
-  readonly folded: Int32Array;
-  /** The pair that begins at each word, or -1. */
-  readonly pairs: Int32Array;
-  readonly weights: Float64Array;
-}
-
 export interface IndexedEntry {
   readonly entry: Entry;
-  readonly phrasings: IndexedPhrasings;
-  /** Share of its phrasings that show each question type. */
+  /** Its ways of asking, among the texts of the index. */
+  readonly firstText: number;
+  readonly endText: number;
+  /** Share of its ways of asking that show each question type. */
   readonly types: Float64Array;
   /** Papers named where the entry says what it is about; and anywhere. */
   readonly namedPapers: ReadonlySet<string>;
@@ -43,142 +32,100 @@ export interface SearchIndex {
   readonly lexicon: Lexicon;
   readonly speller: Speller;
   readonly terms: Terms;
+  readonly texts: EntryTexts;
+  readonly postings: Postings;
   readonly subjects: Subjects;
   readonly smallTalk: SmallTalk;
-  holders(term: number): Holders;
+  readonly exact: ExactQuestions;
   /** How much a term tells apart, 0 for a term that all share. */
   idf(term: number): number;
   /** What a word nobody has ever used in an entry would weigh. */
   readonly highestIdf: number;
+  /** What each word of an entry weighs, by term. */
+  readonly weights: Float64Array;
+  /** Room to work in, one question at a time. */
+  readonly links: TermLinks;
   /** Words of the entries that have the same letters and at least the same marks, in whatever places. */
   withMarksAdded(text: string): readonly string[];
-  /** A whole question, word for word without marks → the entry that answers it. */
-  readonly exact: ReadonlyMap<string, number>;
 }
 
-/** How surely a word in this place says what the entry is about; joined as independent hints. */
-const FIELD_WEIGHTS = {
-  question: 0.7,
-  phrasing: 0.35,
-  keyword: 0.6,
-  title: 0.35,
-  answer: 0.4,
-  more: 0.15,
-};
 /** Chatter counts a little, so that "chào bạn" is more than "chào". */
 export const CHATTER_WEIGHT = 0.35;
 
-interface Field {
-  readonly weight: number;
-  readonly words: readonly Word[];
-}
-
-interface Draft {
-  readonly entry: Entry;
-  readonly texts: readonly { readonly text: string; readonly words: readonly Word[] }[];
-  readonly fields: readonly Field[];
-}
-
-function draftOf(entry: Entry, read: (text: string) => readonly Word[]): Draft {
-  const texts = [entry.question, ...entry.phrasings].map((text) => ({ text, words: read(text) }));
-  const fields = [
-    ...texts.map(({ words }, i) => ({
-      weight: i === 0 ? FIELD_WEIGHTS.question : FIELD_WEIGHTS.phrasing,
-      words,
-    })),
-    ...entry.keywords.map((keyword) => ({ weight: FIELD_WEIGHTS.keyword, words: read(keyword) })),
-    { weight: FIELD_WEIGHTS.title, words: read(entry.topicTitle) },
-    { weight: FIELD_WEIGHTS.answer, words: read(entry.answer) },
-    ...(entry.more === undefined ? [] : [{ weight: FIELD_WEIGHTS.more, words: read(entry.more) }]),
-  ];
-  return { entry, texts, fields };
-}
-
-function typeShares(texts: Draft["texts"]): Float64Array {
+function typeShares(questions: readonly (readonly Word[])[]): Float64Array {
   const shares = new Float64Array(QUESTION_TYPES.length);
-  for (const { words } of texts) {
+  for (const words of questions) {
     const bits = questionTypes(words, true);
     for (let type = 0; type < shares.length; type++)
-      if ((bits & (1 << type)) !== 0) shares[type] = (shares[type] ?? 0) + 1 / texts.length;
+      if ((bits & (1 << type)) !== 0) shares[type] = (shares[type] ?? 0) + 1 / questions.length;
   }
   return shares;
 }
 
-const papersIn = (fields: readonly { readonly words: readonly Word[] }[]): Set<string> =>
-  new Set(fields.flatMap(({ words }) => words.map(({ text }) => text).filter(isReference)));
-
-const joined = (lists: readonly Int32Array[]): Int32Array =>
-  Int32Array.from(lists.flatMap((list) => [...list]));
-
-/** `numbers` begins with those of the ways of asking. */
-function phrasingsOf(
-  texts: Draft["texts"],
-  numbers: readonly Numbered[],
-  weightOf: (word: Word, folded: number) => number,
-): IndexedPhrasings {
-  const own = numbers.slice(0, texts.length);
-  const starts = new Int32Array(texts.length + 1);
-  texts.forEach(({ words }, i) => {
-    starts[i + 1] = (starts[i] ?? 0) + words.length;
-  });
-  const folded = joined(own.map((list) => list.folded));
-  return {
-    texts: texts.map(({ text }) => text),
-    starts,
-    written: joined(own.map((list) => list.written)),
-    folded,
-    pairs: joined(own.map((list) => list.pairs)),
-    weights: Float64Array.from(
-      texts.flatMap(({ words }) => words),
-      (word, i) => weightOf(word, folded[i] ?? 0),
-    ),
+function indexedEntries(entries: readonly Entry[], texts: EntryTexts, terms: Terms): IndexedEntry[] {
+  const { words, starts, firstTexts } = texts;
+  const wordsOf = (text: number): Word[] => {
+    const read: Word[] = [];
+    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
+      const word = terms.word(words[at] ?? 0);
+      if (word !== null) read.push(word);
+    }
+    return read;
   };
+  const papers = new Set(
+    [...terms.allWritten()].flatMap(([text, term]) => (isReference(text) ? [term] : [])),
+  );
+  const papersIn = (first: number, end: number): Set<string> => {
+    const found = new Set<string>();
+    for (let at = starts[first] ?? 0; at < (starts[end] ?? 0); at++) {
+      const term = words[at] ?? 0;
+      if (papers.has(term)) found.add(terms.word(term)?.text ?? "");
+    }
+    return found;
+  };
+  return entries.map((entry, place) => {
+    const firstText = firstTexts[place] ?? 0;
+    const questions = waysOfAsking(entry).map((_, i) => wordsOf(firstText + i));
+    const endText = firstText + questions.length;
+    return {
+      entry,
+      firstText,
+      endText,
+      types: typeShares(questions),
+      namedPapers: papersIn(firstText, endText).add(entry.resolution),
+      mentionedPapers: papersIn(firstText, firstTexts[place + 1] ?? 0),
+    };
+  });
 }
 
 /** Builds the whole index. */
 export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): SearchIndex {
-  const aids = entryAids();
-  const drafts = entries.map((entry) => draftOf(entry, (text) => readText(text, lexicon, aids).words));
   const terms = new Terms();
-  const fields = drafts.map((draft) =>
-    draft.fields.map(({ weight, words }) => ({ weight, ...numbered(words, terms, lexicon) })),
-  );
-  const bags = fields.map(bagMaker(terms.size));
-  const held = invert(bags, terms.size);
-  const idfs = Float64Array.from(held, ({ places }) =>
-    Math.log(1 + (entries.length - places.length + 0.5) / (places.length + 0.5)),
-  );
-  const { counts, spellings, exact } = vocabularyOf(
-    drafts.map((draft) => ({
-      texts: draft.fields.map(({ words }) => words),
-      questions: draft.texts.map(({ words }) => words),
-    })),
-    lexicon,
-  );
-  const weightOf = ({ text }: Word, folded: number): number =>
-    lexicon.chatter.has(text) ? CHATTER_WEIGHT : (idfs[folded] ?? 0);
-  const indexed = drafts.map(({ entry, texts, fields: allFields }, place) => ({
-    entry,
-    phrasings: phrasingsOf(texts, fields[place] ?? [], weightOf),
-    types: typeShares(texts),
-    namedPapers: papersIn(allFields.slice(0, texts.length)).add(entry.resolution),
-    mentionedPapers: papersIn(allFields),
-  }));
+  const texts = readEntryTexts(entries, terms, lexicon);
+  const postings = postingsOf(texts, terms);
+  const idfs = Float64Array.from({ length: terms.size }, (_, term) => {
+    const count = holderCount(postings, term);
+    return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
+  });
+  const weights = new Float64Array(terms.size);
+  for (const [text, term] of terms.allWritten())
+    weights[term] = lexicon.chatter.has(text) ? CHATTER_WEIGHT : (idfs[terms.foldedOf(term)] ?? 0);
+  const { counts, spellings } = vocabularyOf(texts, terms);
+  const indexed = indexedEntries(entries, texts, terms);
   return {
     entries: indexed,
     lexicon,
     speller: createSpeller(counts),
     terms,
-    subjects: findSubjects(entries, held),
-    smallTalk: createSmallTalk(
-      entries,
-      drafts.map(({ texts }) => texts.map(({ words }) => words)),
-      lexicon,
-    ),
-    holders: (term) => held[term] ?? NO_HOLDERS,
+    texts,
+    postings,
+    subjects: findSubjects(entries, postings),
+    smallTalk: createSmallTalk(entries, lexicon),
+    exact: exactQuestions(texts, terms, lexicon, indexed),
     idf: (term) => idfs[term] ?? 0,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
+    weights,
+    links: new TermLinks(terms.size),
     withMarksAdded: (text) => (spellings.get(fold(text)) ?? []).filter((known) => hasMarksOf(known, text)),
-    exact,
   };
 }

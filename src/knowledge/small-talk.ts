@@ -1,6 +1,8 @@
 /** Greetings, thanks, questions about the bot: short messages that are told by being nearly a known one. */
 import type { Entry } from "./entries";
+import { waysOfAsking } from "./entry-texts";
 import type { Lexicon } from "./lexicon";
+import { entryWords } from "./read-words";
 import type { Word } from "./words";
 
 export interface SmallTalk {
@@ -15,23 +17,17 @@ const ALIKE = 0.66;
 
 const isParticle = (word: Word, { particles }: Lexicon): boolean => particles.has(word.folded);
 
-/** `phrasings`: the words of every way of asking, in the order of `entries`. */
-export function createSmallTalk(
-  entries: readonly Entry[],
-  phrasings: readonly (readonly (readonly Word[])[])[],
-  lexicon: Lexicon,
-): SmallTalk {
+export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): SmallTalk {
   const tellingWords = (words: readonly Word[], hasMarks: boolean): Set<string> => {
     const kept = words.filter((word) => !isParticle(word, lexicon));
     return new Set((kept.length > 0 ? kept : words).map((word) => (hasMarks ? word.text : word.folded)));
   };
-  const known = entries.flatMap(({ kind }, place) =>
-    kind === "smalltalk"
-      ? (phrasings[place] ?? []).map((words) => ({
-          place,
-          written: tellingWords(words, true),
-          folded: tellingWords(words, false),
-        }))
+  const known = entries.flatMap((entry, place) =>
+    entry.kind === "smalltalk"
+      ? waysOfAsking(entry).map((text) => {
+          const words = entryWords(text, lexicon);
+          return { place, written: tellingWords(words, true), folded: tellingWords(words, false) };
+        })
       : [],
   );
   return {

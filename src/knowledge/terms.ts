@@ -1,27 +1,34 @@
 /** Numbers for everything that can be looked up: words as written, words without marks, and pairs of the latter. */
-
-/** Pairs are keyed by both numbers in one; more different words than this no set of entries has. */
-const MOST_WORDS = 2 ** 21;
+import { PairTable } from "./pair-table";
+import type { Word } from "./words";
 
 export class Terms {
   private readonly written = new Map<string, number>();
   private readonly folded = new Map<string, number>();
-  private readonly pairs = new Map<number, number>();
-  private count = 0;
+  private readonly pairs = new PairTable();
+  /** By term: the word as it was first met, for words as written. */
+  private readonly words: (Word | null)[] = [];
+  private readonly foldedTerms: number[] = [];
 
   get size(): number {
-    return this.count;
+    return this.words.length;
   }
 
-  addWritten(text: string): number {
-    return this.add(this.written, text);
+  addWritten(word: Word): number {
+    const known = this.written.get(word.text);
+    if (known !== undefined) return known;
+    const folded = this.addFolded(word.folded);
+    const term = this.add(word, folded);
+    this.written.set(word.text, term);
+    return term;
   }
-  addFolded(folded: string): number {
-    return this.add(this.folded, folded);
-  }
-  /** Two words, by their numbers without marks, in this order. */
+  /** Two words by their numbers without marks, in this order. */
   addPair(first: number, second: number): number {
-    return this.add(this.pairs, first * MOST_WORDS + second);
+    const known = this.pairs.get(first, second);
+    if (known !== undefined) return known;
+    const term = this.add(null, this.size);
+    this.pairs.set(first, second, term);
+    return term;
   }
 
   findWritten(text: string): number | undefined {
@@ -32,13 +39,32 @@ export class Terms {
   }
   findPair(first: string, second: string): number | undefined {
     const [a, b] = [this.folded.get(first), this.folded.get(second)];
-    return a === undefined || b === undefined ? undefined : this.pairs.get(a * MOST_WORDS + b);
+    return a === undefined || b === undefined ? undefined : this.pairs.get(a, b);
   }
 
-  private add<K>(numbers: Map<K, number>, key: K): number {
-    const known = numbers.get(key);
+  /** The word of a term that stands for one as written. */
+  word(term: number): Word | null {
+    return this.words[term] ?? null;
+  }
+  /** The term of the same word without marks. */
+  foldedOf(term: number): number {
+    return this.foldedTerms[term] ?? term;
+  }
+  /** Every word as written, with its term. */
+  allWritten(): IterableIterator<[string, number]> {
+    return this.written.entries();
+  }
+
+  private addFolded(folded: string): number {
+    const known = this.folded.get(folded);
     if (known !== undefined) return known;
-    numbers.set(key, this.count);
-    return this.count++;
+    const term = this.add(null, this.size);
+    this.folded.set(folded, term);
+    return term;
+  }
+  private add(word: Word | null, folded: number): number {
+    this.words.push(word);
+    this.foldedTerms.push(folded);
+    return this.size - 1;
   }
 }

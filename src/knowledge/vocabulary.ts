@@ -1,44 +1,30 @@
-/** The words of the entries, apart from who uses them: how often, in which spellings; and their whole questions. */
-import type { Lexicon } from "./lexicon";
-import type { Word } from "./words";
-
-/** Words joined by one space, without marks and particles: the form in which whole questions are compared. */
-export function exactKey(words: readonly Word[], { particles }: Lexicon): string {
-  const folded = words.map((word) => word.folded);
-  const telling = folded.filter((word) => !particles.has(word));
-  return (telling.length > 0 ? telling : folded).join(" ");
-}
+/** The words of the entries, apart from who uses them: how often, and in which spellings. */
+import type { EntryTexts } from "./entry-texts";
+import type { Terms } from "./terms";
 
 export interface Vocabulary {
+  /** Words without marks → how often they stand in the entries. */
   readonly counts: ReadonlyMap<string, number>;
   /** Words without marks → the ways they are written. */
   readonly spellings: ReadonlyMap<string, readonly string[]>;
-  readonly exact: ReadonlyMap<string, number>;
 }
 
-/** `texts`: all words of each entry; `questions`: the words of each of its ways of asking. */
-export function vocabularyOf(
-  entries: readonly {
-    readonly texts: readonly (readonly Word[])[];
-    readonly questions: readonly (readonly Word[])[];
-  }[],
-  lexicon: Lexicon,
-): Vocabulary {
+export function vocabularyOf({ words }: EntryTexts, terms: Terms): Vocabulary {
+  const countsByTerm = new Int32Array(terms.size);
+  for (let at = 0; at < words.length; at++) {
+    const term = words[at] ?? 0;
+    countsByTerm[term] = (countsByTerm[term] ?? 0) + 1;
+  }
   const counts = new Map<string, number>();
   const spellings = new Map<string, string[]>();
-  const exact = new Map<string, number>();
-  entries.forEach(({ texts, questions }, place) => {
-    for (const words of texts)
-      for (const { text, folded, isFixed } of words) {
-        counts.set(folded, (counts.get(folded) ?? 0) + 1);
-        if (isFixed) continue;
-        const known = spellings.get(folded);
-        if (known === undefined) spellings.set(folded, [text]);
-        else if (!known.includes(text)) known.push(text);
-      }
-    for (const words of questions) exact.set(exactKey(words, lexicon), place);
-  });
-  return { counts, spellings, exact };
+  for (const [text, term] of terms.allWritten()) {
+    const word = terms.word(term);
+    if (word === null) continue;
+    const { folded, isFixed } = word;
+    counts.set(folded, (counts.get(folded) ?? 0) + (countsByTerm[term] ?? 0));
+    if (!isFixed) spellings.set(folded, [...(spellings.get(folded) ?? []), text]);
+  }
+  return { counts, spellings };
 }
 
 const marksOf = (text: string): string[] => Array.from(text.normalize("NFD").replace(/[^\p{M}đ]/gu, ""));

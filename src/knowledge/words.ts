@@ -13,6 +13,8 @@ export interface Word {
 
 /** Longer texts are cut: nobody asks in more words, and the time to answer stays bounded. */
 const LONGEST_TEXT = 4_000;
+/** A letter and its marks, taken apart. */
+const LONGEST_LETTER = 3;
 const LONGEST_WORD = 40;
 
 const TOKEN = /\d+(?:[.,/]\d+)*%?|\p{L}[\p{L}\p{M}]*(?:&\p{L}+)?[\p{L}\d]*/gu;
@@ -45,9 +47,6 @@ export const wordOf = (text: string): Word => ({
   isFixed: /^\d/.test(text) || isReference(text),
 });
 
-/** Words met before, by what was typed; reading a whole set of entries meets each of them a hundred times. */
-export type WordCache = Map<string, readonly Word[]>;
-
 function wordsOfToken(token: string): readonly Word[] {
   if (!/^\d/.test(token)) return [wordOf(normalise(withoutElongation(token.slice(0, LONGEST_WORD))))];
   const numbers = plainNumbers(token.replace("%", "")).map(wordOf);
@@ -56,27 +55,29 @@ function wordsOfToken(token: string): readonly Word[] {
 
 /** Upper case tells artificial intelligence from "who". */
 const spellOutAi = (text: string): string =>
-  /\p{Ll}/u.test(text) ? text.replace(/(?<!\p{L})A\.?I(?!\p{L})/gu, " trí tuệ nhân tạo ") : text;
+  text.includes("A") && /\p{Ll}/u.test(text)
+    ? text.replace(/(?<!\p{L})A\.?I(?!\p{L})/gu, " trí tuệ nhân tạo ")
+    : text;
 
-const readable = (raw: string): string =>
-  spellOutAi(normalise(raw.slice(0, LONGEST_TEXT)))
-    .toLowerCase()
-    .normalize("NFC")
+const withPlainDates = (text: string): string =>
+  text
     .replace(DATE_WITH_DASHES, "$1/$2/$3")
     .replace(DATE_IN_WORDS, (_, day: string, month: string, year: string | undefined) =>
       [day, month, year].filter((part) => part !== undefined).join("/"),
     );
 
-/** The words of a text in order, before anything is known about slips and short forms. */
-export function splitWords(raw: string, cache: WordCache = new Map()): Word[] {
-  const words: Word[] = [];
-  for (const [token] of nameReferences(readable(raw)).matchAll(TOKEN)) {
-    let known = cache.get(token);
-    if (known === undefined) {
-      known = wordsOfToken(token);
-      cache.set(token, known);
-    }
-    words.push(...known);
-  }
-  return words;
+/**
+ * The pieces between spaces of a text in lower case, with papers and dates written in one way; words never
+ * reach beyond a piece, so that `wordsIn` may be remembered for each.
+ */
+export function piecesOf(raw: string): string[] {
+  const start = normalise(raw.slice(0, LONGEST_TEXT * LONGEST_LETTER)).slice(0, LONGEST_TEXT);
+  const text = spellOutAi(start).toLowerCase().normalize("NFC");
+  const hasNumbers = /\d/.test(text);
+  return (hasNumbers ? nameReferences(withPlainDates(text)) : text).split(" ");
 }
+
+export const wordsIn = (piece: string): Word[] => (piece.match(TOKEN) ?? []).flatMap(wordsOfToken);
+
+/** The words of a text in order, before anything is known about slips and short forms. */
+export const splitWords = (raw: string): Word[] => piecesOf(raw).flatMap(wordsIn);

@@ -1,0 +1,104 @@
+/** Who holds which term, and how surely each is about it: one list after the other, by term. */
+import { NO_PAIR, type EntryTexts } from "./entry-texts";
+import type { Terms } from "./terms";
+
+export interface Postings {
+  /** Where the holders of each term begin, and behind the last one the end. */
+  readonly starts: Int32Array;
+  /** The places of entries, in order for each term. */
+  readonly places: Int32Array;
+  /** 0 to 1. */
+  readonly sureness: Float32Array;
+}
+
+export const holderCount = ({ starts }: Postings, term: number): number =>
+  (starts[term + 1] ?? 0) - (starts[term] ?? 0);
+
+/** How surely the entry is about the term; 0 when it does not hold it. */
+export function surenessAt({ starts, places, sureness }: Postings, term: number, place: number): number {
+  let [low, high] = [starts[term] ?? 0, starts[term + 1] ?? 0];
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && places[low] === place ? (sureness[low] ?? 0) : 0;
+}
+
+/** Calls `see` with each term of each text once, then `leave` with each entry. */
+function walk(
+  texts: EntryTexts,
+  terms: Terms,
+  see: (term: number, text: number) => void,
+  leave: (place: number) => void,
+): void {
+  const { words, pairs, starts, firstTexts, weights } = texts;
+  const seenIn = new Int32Array(terms.size);
+  const meet = (term: number, text: number): void => {
+    if (seenIn[term] === text + 1) return;
+    seenIn[term] = text + 1;
+    see(term, text);
+  };
+  let place = 0;
+  for (let text = 0; text < weights.length; text++) {
+    while (text === firstTexts[place + 1]) leave(place++);
+    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
+      const word = words[at] ?? 0;
+      const pair = pairs[at] ?? NO_PAIR;
+      meet(word, text);
+      meet(terms.foldedOf(word), text);
+      if (pair !== NO_PAIR) meet(pair, text);
+    }
+  }
+  leave(place);
+}
+
+export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
+  const starts = new Int32Array(terms.size + 1);
+  const touched = new Int32Array(terms.size);
+  /** What is left of the doubt that the entry is about a term; 0 before it is met. */
+  const doubts = new Float64Array(terms.size);
+  let count = 0;
+  walk(
+    texts,
+    terms,
+    (term) => {
+      if (doubts[term] !== 0) return;
+      doubts[term] = 1;
+      touched[count++] = term;
+    },
+    () => {
+      while (count > 0) {
+        const term = touched[--count] ?? 0;
+        doubts[term] = 0;
+        starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+      }
+    },
+  );
+  for (let term = 0; term < terms.size; term++)
+    starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+  const next = starts.slice(0, terms.size);
+  const places = new Int32Array(starts[terms.size] ?? 0);
+  const sureness = new Float32Array(places.length);
+  walk(
+    texts,
+    terms,
+    (term, text) => {
+      const doubt = doubts[term] ?? 0;
+      if (doubt === 0) touched[count++] = term;
+      doubts[term] = (doubt === 0 ? 1 : doubt) * (1 - (texts.weights[text] ?? 0));
+    },
+    (place) => {
+      while (count > 0) {
+        const term = touched[--count] ?? 0;
+        const at = next[term] ?? 0;
+        next[term] = at + 1;
+        places[at] = place;
+        sureness[at] = 1 - (doubts[term] ?? 0);
+        doubts[term] = 0;
+      }
+    },
+  );
+  return { starts, places, sureness };
+}
