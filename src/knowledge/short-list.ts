@@ -24,7 +24,6 @@ const SHORT_LIST = 16;
 /** What pairs and papers add when choosing whom to look at closely. */
 const ROUGH_PAIRS = 0.5;
 const ROUGH_BINDING = 0.1;
-const MOST_BINDING = 2 * ROUGH_BINDING;
 
 const PAPER_FIT = { named: 1, mentioned: 0.3, other: -1, unbound: 0 };
 /** Entries are found by the most telling words; the lists of common ones are long and are read for those found only. */
@@ -115,24 +114,22 @@ function heldAt({ alternatives }: QueryTerm, place: number, index: SearchIndex):
 class BestFew<T> {
   readonly items: T[] = [];
   private readonly scores: number[] = [];
+  /** What the next one must exceed. */
+  bar = -Infinity;
 
   constructor(private readonly most: number) {}
 
-  /** What the next one must exceed. */
-  get bar(): number {
-    return this.items.length < this.most ? -Infinity : (this.scores.at(-1) ?? -Infinity);
-  }
-
   offer(item: T, score: number): void {
     if (score <= this.bar) return;
-    if (this.items.length >= this.most) {
-      this.items.pop();
-      this.scores.pop();
+    const { items, scores, most } = this;
+    let at = items.length < most ? items.length : most - 1;
+    for (; at > 0 && (scores[at - 1] ?? 0) < score; at--) {
+      items[at] = items[at - 1] ?? item;
+      scores[at] = scores[at - 1] ?? score;
     }
-    let at = this.items.length;
-    while (at > 0 && (this.scores[at - 1] ?? 0) < score) at--;
-    this.items.splice(at, 0, item);
-    this.scores.splice(at, 0, score);
+    items[at] = item;
+    scores[at] = score;
+    if (items.length === most) this.bar = scores[most - 1] ?? -Infinity;
   }
 }
 
@@ -144,18 +141,21 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
   const found = new BestFew<number>(FOUND);
   const binding = (entry: IndexedEntry) =>
     (paperFit(entry, query.papers) + subjectFit(entry)) * ROUGH_BINDING;
+  const mostBinding = query.papers.size + query.subjects.size === 0 ? 0 : 2 * ROUGH_BINDING;
   for (let place = 0; place < words.length; place++) {
-    const [word, pair] = [words[place] ?? 0, pairs[place] ?? 0];
+    const word = words[place] ?? 0;
+    const pair = pairs[place] ?? 0;
     if (word === 0 && pair === 0) continue;
     const held = word / masses.words + pair * pairPart;
     const entry = index.entries[place];
-    if (entry !== undefined && held + MOST_BINDING > found.bar) found.offer(place, held + binding(entry));
+    if (entry !== undefined && held + mostBinding > found.bar) found.offer(place, held + binding(entry));
   }
   const best = new BestFew<Candidate>(SHORT_LIST);
   for (const place of found.items) {
     const entry = index.entries[place];
     if (entry === undefined) continue;
-    let [word, pair] = [words[place] ?? 0, pairs[place] ?? 0];
+    let word = words[place] ?? 0;
+    let pair = pairs[place] ?? 0;
     for (const term of later) {
       const part = term.weight * heldAt(term, place, index);
       if (term.isPair) pair += part;
