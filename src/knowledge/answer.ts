@@ -40,6 +40,8 @@ export interface Explanation {
 const MOST_CHOICES = 3;
 /** Offered beside the best: entries whose score is at least this part of it. */
 const CHOICE_CLOSENESS = 0.85;
+/** Said together with the best: an entry of the same resolution whose score is at least this part of it. */
+const NEIGHBOUR_CLOSENESS = 0.92;
 const MOST_EXPLAINED = 5;
 
 function choicesOf(finding: Finding): Entry[] {
@@ -72,6 +74,22 @@ function offer(finding: Finding): Answer {
   };
 }
 
+/** The best entry, and the next one when it answers as well and both are about the same: people often ask for both. */
+function withNeighbour({ ranked, sure }: Finding): Entry[] {
+  const [best, next] = ranked;
+  if (best === undefined) return [];
+  const own = best.entry.entry;
+  const other = next?.entry.entry;
+  const isClose =
+    sure < 1 &&
+    next !== undefined &&
+    next.score >= best.score * NEIGHBOUR_CLOSENESS &&
+    own.kind === "answer" &&
+    other?.kind === "answer" &&
+    other.resolution === own.resolution;
+  return isClose ? [own, other] : [own];
+}
+
 export interface Answering {
   readonly knowledge: Knowledge;
   readonly settings: EngineSettings;
@@ -85,7 +103,8 @@ export function answerOf(findings: readonly Finding[], { knowledge, settings, to
   if (first === undefined) return { kind: "abstain", text: wording.abstain, entryIds: [], score: 0 };
   if (first.sure < choicesFrom) return abstain(first);
   if (first.sure < answerFrom) return offer(first);
-  const entries = findings.flatMap((finding) => bestEntry(finding) ?? []);
+  const entries =
+    findings.length === 1 ? withNeighbour(first) : findings.flatMap((each) => bestEntry(each) ?? []);
   const kinds = entries.map(({ kind }) => kind);
   return {
     kind: kinds.includes("answer") ? "answer" : (kinds[0] ?? "abstain"),

@@ -83,8 +83,9 @@ const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
 export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIndex): Signs | null {
   const best = ranked[0];
   if (best === undefined) return null;
+  // "nó ở đâu" says nothing of its own.
   const held = query.terms
-    .filter(({ isContext }) => !isContext)
+    .filter(({ isContext }) => !isContext || query.contentCount === 0)
     .map((term) => heldBy(term, best.place, index));
   const words = held.filter(({ term }) => !term.isPair);
   const pairs = held.filter(({ term }) => term.isPair);

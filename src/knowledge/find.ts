@@ -1,7 +1,7 @@
 /** Looks for the entry that answers: in the message, in the light of a story, of earlier questions, part by part. */
 import { confidence, signsOf, type JudgeWeights, type Signs } from "./confidence";
 import type { Entry } from "./entries";
-import { readQuery, type Context, type Query } from "./query";
+import { readQuery, type Context, type Query, type Readings } from "./query";
 import { NO_FIT, rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
 import type { SearchIndex } from "./search-index";
 import { questionOfStory, splitQuestions } from "./split-questions";
@@ -21,6 +21,12 @@ export interface Finder {
   readonly settings: EngineSettings;
 }
 
+/** A finder at work on one message, with what it has read and found so far. */
+interface Search extends Finder {
+  readonly readings: Readings;
+  readonly alone: Map<string, Finding>;
+}
+
 /** One question with the entries that may answer it. */
 export interface Finding {
   readonly query: Query;
@@ -35,6 +41,9 @@ const EARLIER_FACTOR = 0.25;
 /** A question with fewer words of its own leans on what was asked before. */
 const LEANING_WORDS = 7;
 const LEANING = /^(?:thế|the|vậy|vay|còn|con|nó|no|rồi|roi|cái đó|cai do|ở đó|vậy thì)(?!\p{L})/iu;
+/** "nghị quyết này": said of what was named before, whatever else the words fit. */
+const POINTING =
+  /(?<!\p{L})(?:nghị quyết|nghi quyet|nq|quỹ|quy|sàn|san|trung tâm|trung tam|kế hoạch|ke hoach|công ty|cong ty|chương trình|chuong trinh) (?:này|nay|đó|do|ấy|ay|trên|tren|kia)(?!\p{L})/iu;
 const MOST_EARLIER = 3;
 /** Room for chance when comparing how much of the question two entries speak of. */
 const REPLACED = 0.1;
@@ -55,9 +64,9 @@ function knownPlace({ index }: Finder, query: Query): number | null {
   return query.isRude ? null : index.smallTalk.find(query.words, query.hasMarks);
 }
 
-function look(finder: Finder, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
+function look(finder: Search, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
   const { index, settings } = finder;
-  const query = readQuery(text, index, context);
+  const query = readQuery(text, index, context, finder.readings);
   const found = rank(query, index, settings.rankWeights, hint);
   const known = context.length > 0 ? null : knownPlace(finder, query);
   const ranked = known === null ? found : withFirst(found, known, finder);
@@ -70,7 +79,15 @@ function look(finder: Finder, text: string, context: readonly Context[], hint: T
 const surer = (a: Finding, b: Finding): Finding => (b.sure > a.sure ? b : a);
 
 /** The message by itself; of a story, the question in the light of the rest, or the whole. */
-function lookAlone(finder: Finder, text: string): Finding {
+function lookAlone(finder: Search, text: string): Finding {
+  const known = finder.alone.get(text);
+  if (known !== undefined) return known;
+  const found = lookOnce(finder, text);
+  finder.alone.set(text, found);
+  return found;
+}
+
+function lookOnce(finder: Search, text: string): Finding {
   const story = questionOfStory(text);
   if (story === null) return look(finder, text, [], null);
   const focused = look(finder, story.question, [{ text: story.rest, factor: STORY_FACTOR }], null);
@@ -83,16 +100,22 @@ function hintOf({ ranked }: Finding): TopicHint | null {
   return { topic: entry.topic, resolution: entry.resolution, related: entry.related };
 }
 
-function find(finder: Finder, text: string, after: readonly string[]): Finding {
+/** In the light of what was asked and found before. */
+const lookTogether = (finder: Search, text: string, earlier: string, before: Finding): Finding =>
+  look(finder, text, [{ text: earlier, factor: EARLIER_FACTOR }], hintOf(before));
+
+function find(finder: Search, text: string, after: readonly string[]): Finding {
   const alone = lookAlone(finder, text);
   const earlier = after.at(-1);
   if (earlier === undefined) return alone;
   const leans = LEANING.test(text.trim()) || alone.query.contentCount < LEANING_WORDS;
   const isSure = alone.sure >= finder.settings.answerFrom;
-  if (isSure && !leans) return alone;
+  const points = POINTING.test(text) && alone.query.papers.size === 0;
+  if (isSure && !leans && !points) return alone;
   const before = find(finder, earlier, after.slice(-MOST_EARLIER, -1));
-  const together = look(finder, text, [{ text: earlier, factor: EARLIER_FACTOR }], hintOf(before));
+  const together = lookTogether(finder, text, earlier, before);
   if (together.sure < finder.settings.answerFrom) return isSure ? alone : surer(alone, together);
+  if (points || alone.query.contentCount === 0) return together;
   // What was asked before may add to the question, not replace it.
   return ownWords(together) >= ownWords(alone) - REPLACED ? together : surer(alone, together);
 }
@@ -104,7 +127,7 @@ export const bestEntry = (finding: Finding): Entry | undefined => finding.ranked
 
 /** A later question of the same message: in the light of the earlier ones, unless that only repeats their answer. */
 function findNext(
-  finder: Finder,
+  finder: Search,
   part: string,
   after: readonly string[],
   earlier: readonly Finding[],
@@ -114,15 +137,33 @@ function findNext(
   return ids.includes(bestEntry(found)?.id) ? lookAlone(finder, part) : found;
 }
 
+/** Whether what was found for each part is worth saying instead of what the whole message finds. */
+function areAnswers(findings: readonly Finding[], whole: () => Finding, isOneSubject: boolean, from: number) {
+  const entries = findings.map(bestEntry);
+  if (new Set(entries.map((entry) => entry?.id)).size < findings.length) return false;
+  if (findings.some(({ sure }) => sure < from)) return false;
+  if (!isOneSubject) return true;
+  // What was not said of the subject is easily taken for another; and a gap is told for the message as a whole.
+  const isSame = entries.every((entry) => entry?.resolution === entries[0]?.resolution);
+  return isSame && bestEntry(whole())?.kind !== "gap";
+}
+
 /** Several questions in one message, when each finds its own answer; else the message as one. */
-export function findAll(finder: Finder, text: string, after: readonly string[]): Finding[] {
-  const parts = splitQuestions(text);
-  if (parts.length < 2) return [find(finder, text, after)];
+export function findAll(engine: Finder, text: string, after: readonly string[]): Finding[] {
+  const finder: Search = { ...engine, readings: new Map(), alone: new Map() };
+  const { parts, isOneSubject } = splitQuestions(text);
+  const whole = () => find(finder, text, after);
+  if (parts.length < 2) return [whole()];
   const findings: Finding[] = [];
   parts.forEach((part, i) => {
-    findings.push(findNext(finder, part, [...after, ...parts.slice(0, i)], findings));
+    const before = [...after, ...parts.slice(0, i)];
+    const [first] = findings;
+    const isContinued = isOneSubject && first !== undefined;
+    findings.push(
+      isContinued
+        ? lookTogether(finder, part, parts[0] ?? "", first)
+        : findNext(finder, part, before, findings),
+    );
   });
-  const ids = new Set(findings.map((finding) => bestEntry(finding)?.id));
-  const allSure = findings.every(({ sure }) => sure >= finder.settings.answerFrom);
-  return allSure && ids.size === findings.length ? findings : [find(finder, text, after)];
+  return areAnswers(findings, whole, isOneSubject, engine.settings.answerFrom) ? findings : [whole()];
 }

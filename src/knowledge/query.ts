@@ -92,6 +92,7 @@ function pairTerms(words: readonly ReadWord[], index: SearchIndex, factor: numbe
 const aidsOf = (index: SearchIndex): ReadingAids => ({
   isKnown: (folded) => index.speller.isKnown(folded),
   isKnownPair: (first, second) => index.terms.findPair(first, second) !== undefined,
+  isParticle: ({ folded }) => index.lexicon.particles.has(folded),
 });
 
 /** Only what was surely said counts: a slip or a synonym names no subject. */
@@ -110,17 +111,32 @@ function subjectsIn(terms: readonly QueryTerm[], index: SearchIndex): Map<string
   return votes;
 }
 
-function termsOf(read: ReadText, index: SearchIndex, factor: number) {
-  const words = readQueryWords(read, index);
+interface Reading extends ReadText {
+  readonly meant: readonly ReadWord[];
+}
+
+/** Texts read so far; a part of a message is looked at several times, alone and beside others. */
+export type Readings = Map<string, Reading>;
+
+function readingOf(text: string, index: SearchIndex, readings: Readings): Reading {
+  const known = readings.get(text);
+  if (known !== undefined) return known;
+  const read = readText(text, index.lexicon, aidsOf(index));
+  const reading = { ...read, meant: readQueryWords(read, index) };
+  readings.set(text, reading);
+  return reading;
+}
+
+function termsOf({ meant }: Reading, index: SearchIndex, factor: number) {
   return {
-    words,
-    terms: [...words.map((word) => wordTerm(word, index, factor)), ...pairTerms(words, index, factor)],
+    words: meant,
+    terms: [...meant.map((word) => wordTerm(word, index, factor)), ...pairTerms(meant, index, factor)],
   };
 }
 
 /** In a long story these many words and pairs say enough. */
-const MOST_TERMS = 60;
-const MOST_CONTEXT_TERMS = 24;
+const MOST_TERMS = 40;
+const MOST_CONTEXT_TERMS = 20;
 
 function heaviest(terms: readonly QueryTerm[], most: number): readonly QueryTerm[] {
   return terms.length <= most ? terms : [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);
@@ -133,13 +149,17 @@ export interface Context {
 }
 
 /** Reads a question, with what was said before it. */
-export function readQuery(text: string, index: SearchIndex, context: readonly Context[] = []): Query {
-  const read = readText(text, index.lexicon, aidsOf(index));
+export function readQuery(
+  text: string,
+  index: SearchIndex,
+  context: readonly Context[] = [],
+  readings: Readings = new Map(),
+): Query {
+  const read = readingOf(text, index, readings);
   const own = termsOf(read, index, 1);
-  const before = context.map(({ text: said, factor }) => {
-    const readBefore = readText(said, index.lexicon, aidsOf(index));
-    return termsOf(readBefore, index, factor);
-  });
+  const before = context.map(({ text: said, factor }) =>
+    termsOf(readingOf(said, index, readings), index, factor),
+  );
   const papers = (words: readonly Word[]) => words.map((word) => word.text).filter(isReference);
   const ownPapers = papers(own.words);
   const ownSubjects = subjectsIn(own.terms, index);

@@ -10,6 +10,8 @@ export interface ReadingAids {
   isKnown(folded: string): boolean;
   /** Two words, without marks, that stand side by side in some entry. */
   isKnownPair(first: string, second: string): boolean;
+  /** A word that ends a sentence without saying anything. */
+  isParticle(word: Word): boolean;
 }
 
 export interface ReadText {
@@ -28,13 +30,19 @@ function typedWithMarks(raw: string, slips: number): boolean {
   return marked > words.length * MARKED_SHARE;
 }
 
-/** Where a short form may mean several things, its neighbours decide; without a hint, the first. */
+/**
+ * Where a short form may mean several things, its neighbours decide; without a hint, the first. At the end of a
+ * question "đk" is "đúng không".
+ */
 function meantBy(
   meanings: readonly (readonly string[])[],
   before: Word | undefined,
   after: Word | undefined,
   aids: ReadingAids,
 ): readonly string[] {
+  const asking = meanings.find((meaning) => meaning.length > 1 && meaning.at(-1) === "không");
+  if (asking !== undefined && meanings.length > 1 && (after === undefined || aids.isParticle(after)))
+    return asking;
   let best = meanings[0] ?? [];
   let bestHints = 0;
   for (const meaning of meanings) {

@@ -25,10 +25,10 @@ const SHORT_LIST = 16;
 const ROUGH_PAIRS = 0.5;
 const ROUGH_BINDING = 0.1;
 
-const PAPER_FIT = { named: 1, mentioned: 0.3, other: -1, unbound: 0 };
+const PAPER_FIT = { own: 1, named: 0.7, mentioned: 0.3, other: -1, unbound: 0 };
 /** Entries are found by the most telling words; the lists of common ones are long and are read for those found only. */
-const MOST_READ = 8_000;
-const FOUND = 64;
+const MOST_READ = 12_000;
+const FOUND = 40;
 
 const isUnbound = ({ entry }: IndexedEntry): boolean =>
   entry.resolution === "general" || entry.resolution === "laws";
@@ -37,7 +37,8 @@ function paperFit(entry: IndexedEntry, papers: ReadonlySet<string>): number {
   if (papers.size === 0) return 0;
   let best = isUnbound(entry) ? PAPER_FIT.unbound : PAPER_FIT.other;
   for (const paper of papers) {
-    if (entry.namedPapers.has(paper)) return PAPER_FIT.named;
+    if (entry.entry.resolution === paper) return PAPER_FIT.own;
+    if (entry.namedPapers.has(paper)) best = Math.max(best, PAPER_FIT.named);
     if (entry.mentionedPapers.has(paper)) best = Math.max(best, PAPER_FIT.mentioned);
   }
   return best;

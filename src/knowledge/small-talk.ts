@@ -30,6 +30,22 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
         })
       : [],
   );
+  /** "chào ad, cảm ơn nhé": small talk through and through; the last part is answered. */
+  const lastOfSeveral = (
+    words: ReadonlySet<string>,
+    chatter: ReadonlySet<string>,
+    hasMarks: boolean,
+  ): number | null => {
+    const said = known
+      .map(({ place, written, folded }) => ({ place, phrasing: hasMarks ? written : folded }))
+      .filter(({ phrasing }) => [...phrasing].every((word) => words.has(word)));
+    const covered = new Set(said.flatMap(({ phrasing }) => [...phrasing]));
+    const order = [...words];
+    const endOf = (phrasing: ReadonlySet<string>) =>
+      Math.max(...[...phrasing].map((word) => order.indexOf(word)));
+    if (covered.size === 0 || !order.every((word) => covered.has(word) || chatter.has(word))) return null;
+    return said.reduce((last, each) => (endOf(each.phrasing) > endOf(last.phrasing) ? each : last)).place;
+  };
   return {
     find(message, hasMarks) {
       if (message.length > MOST_WORDS) return null;
@@ -45,7 +61,7 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
         const share = (2 * shared) / (words.size + phrasing.size);
         if (share > bestShare) [best, bestShare] = [place, share];
       }
-      return best;
+      return best ?? lastOfSeveral(words, chatter, hasMarks);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** One message, several questions; or a story with the question at its end. */
+import { asksSomething } from "../core/question-words";
 import { fold } from "../core/text";
 
 /** A part shorter than this many letters is no question of its own. */
@@ -6,11 +7,18 @@ const SHORTEST_PART = 6;
 const MOST_QUESTIONS = 3;
 /** From this many words on, a message tells a story around its question. */
 export const STORY_WORDS = 32;
+/** One long sentence may still hold two questions. */
+const MOST_SPLIT_WORDS = 45;
 
 const SENTENCE_END = /(?<=[?!…])\s+|(?<=[^\d\s.]\.)\s+|\n+/u;
 /** Words with which a second question is added: "…, với lại …", "…; còn …". */
 const JOINTS =
   /[;?]\s*|\s*[,.]?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra|và cho hỏi|va cho hoi)\s+/u;
+/** What may stand between two questions or within one. */
+const SOFT_JOINTS = /\s*,\s+(?:còn |con |và |va |rồi |roi )?|\s+(?:và|va)\s+/u;
+const TWO_PAPERS =
+  /(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?(29|30|34|35|459|461)(?:\/2025)?\s*(?:,|và|va|với|voi|lẫn|&)\s*(?:(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?)?(29|30|34|35|459|461)(?!\d)/iu;
+const COMPARES = /khac|so sanh|giong|hay la|lien quan|phan biet|moi quan he/;
 const QUESTION_CUE =
   / (?:gi|nao|ai|dau|may|bao nhieu|bao gio|bao lau|sao|the nao|khong|chua|ko|may|phai khong|la gi) ?/;
 
@@ -19,14 +27,48 @@ const countWords = (text: string): number => text.split(/\s+/).filter((word) => 
 const asks = (sentence: string): boolean =>
   sentence.includes("?") || QUESTION_CUE.test(` ${fold(sentence).replace(/[^a-z0-9]+/g, " ")} `);
 
-/** The questions of a short message in their order; the message itself when it holds only one. */
-export function splitQuestions(text: string): string[] {
-  if (countWords(text) > STORY_WORDS) return [text];
-  const parts = text
-    .split(JOINTS)
-    .map((part) => part.trim())
-    .filter((part) => part.length >= SHORTEST_PART);
-  return parts.length < 2 || parts.length > MOST_QUESTIONS ? [text] : parts;
+const longEnough = (parts: readonly string[]): string[] =>
+  parts.map((part) => part.trim()).filter((part) => part.length >= SHORTEST_PART);
+
+/** "… bao nhiêu và … nào", "… ở đâu, … khi nào": pieces that ask; one that does not belongs to the next. */
+function askingPieces(text: string): string[] {
+  const pieces: string[] = [];
+  let waiting = "";
+  for (const piece of text.split(SOFT_JOINTS)) {
+    const whole = waiting === "" ? piece : `${waiting}, ${piece}`;
+    waiting = asksSomething(piece) ? "" : whole;
+    if (waiting === "") pieces.push(whole);
+  }
+  const last = pieces.pop();
+  if (last === undefined) return [text];
+  return [...pieces, waiting === "" ? last : `${last}, ${waiting}`];
+}
+
+/** "nghị quyết 29 và 34 có mấy điều": the same question about each paper, unless it compares them. */
+function aboutEachPaper(text: string): string[] {
+  const named = TWO_PAPERS.exec(text);
+  const [whole, first, second] = named ?? [];
+  if (named === null || whole === undefined || COMPARES.test(fold(text))) return [text];
+  return [first, second].map((number) => text.replace(whole, `nghị quyết ${number ?? ""}`));
+}
+
+export interface Parts {
+  readonly parts: readonly string[];
+  /** The later ones may leave unsaid what the first one is about. */
+  readonly isOneSubject: boolean;
+}
+
+/** The questions of a message in their order; the message itself when it holds only one. */
+export function splitQuestions(text: string): Parts {
+  const whole = { parts: [text], isOneSubject: false };
+  const words = countWords(text);
+  if (words > MOST_SPLIT_WORDS) return whole;
+  const ways = [
+    { parts: words > STORY_WORDS ? [] : longEnough(text.split(JOINTS)), isOneSubject: false },
+    { parts: longEnough(askingPieces(text)), isOneSubject: true },
+    { parts: aboutEachPaper(text), isOneSubject: false },
+  ];
+  return ways.find(({ parts }) => parts.length > 1 && parts.length <= MOST_QUESTIONS) ?? whole;
 }
 
 export interface Story {
