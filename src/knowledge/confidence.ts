@@ -24,6 +24,11 @@ export interface Signs {
   readonly anchored: number;
   /** Whether the entry belongs to the topic of the conversation. */
   readonly topic: number;
+  /** Whether the entry tells what nobody has published; and does so for a question that is bound to nothing of ours. */
+  readonly gap: number;
+  readonly looseGap: number;
+  /** How much better the entry fits than the next one. */
+  readonly lead: number;
   /** Foreign subjects of which the entry does not speak. */
   readonly foreign: number;
 }
@@ -42,6 +47,9 @@ export const SIGN_NAMES = [
   "missed",
   "anchored",
   "topic",
+  "gap",
+  "looseGap",
+  "lead",
   "foreign",
 ] as const satisfies readonly (keyof Signs)[];
 
@@ -97,6 +105,8 @@ export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIn
     .map(({ term, strength }) => term.weight * (1 - strength));
   const unknownMass = (items: readonly Held[]) =>
     sumOf(items, ({ term }) => (term.isUnknown ? term.weight : 0));
+  const isAnchored = query.papers.size > 0 || query.subjects.size > 0;
+  const isGap = best.entry.entry.kind === "gap";
   return {
     score: best.score,
     words: shareOf(about, wordMass),
@@ -110,8 +120,11 @@ export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIn
     unknownPairs: shareOf(unknownMass(pairs), pairMass),
     evidence: Math.min(1, about / FULL_EVIDENCE),
     missed: Math.max(0, ...missed) / index.highestIdf,
-    anchored: query.papers.size > 0 || query.subjects.size > 0 ? 1 : 0,
+    anchored: Number(isAnchored),
     topic: best.fit.topic,
+    gap: Number(isGap),
+    looseGap: Number(isGap && !isAnchored),
+    lead: best.score - (ranked[1]?.score ?? 0),
     foreign: query.foreign.some((subject) => !speaksOf(best.place, subject, index)) ? 1 : 0,
   };
 }

@@ -66,6 +66,8 @@ const fileSchema = z.strictObject({
   resolution: resolutionSchema,
   topic: idSchema,
   title: z.string().min(1).max(LONGEST_TITLE),
+  /** About one place or body only: questions that name none of these mean something else. */
+  onlyFor: z.array(z.string().min(1)).default([]),
   entries: z.array(entrySchema),
 });
 
@@ -74,6 +76,7 @@ export interface Entry extends z.infer<typeof entrySchema> {
   readonly resolution: ResolutionId;
   readonly topic: string;
   readonly topicTitle: string;
+  readonly onlyFor?: readonly string[];
   readonly file: string;
 }
 
@@ -118,8 +121,15 @@ export function loadKnowledge(dir: string): Knowledge {
   const entries = filesUnder(dir).flatMap((file) => {
     const contents = read(file, fileSchema);
     if (contents === null) return [];
-    const { resolution, topic, title } = contents;
-    return contents.entries.map((entry) => ({ ...entry, resolution, topic, topicTitle: title, file }));
+    const { resolution, topic, title, onlyFor } = contents;
+    return contents.entries.map((entry) => ({
+      ...entry,
+      resolution,
+      topic,
+      topicTitle: title,
+      onlyFor,
+      file,
+    }));
   });
   const lexicon = read(LEXICON_FILE, lexiconSchema);
   const facts = read("facts.json", z.record(z.string(), factSchema));

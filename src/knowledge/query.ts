@@ -31,6 +31,8 @@ export interface Query {
   /** Resolutions whose own words are used, with the weight of those words. */
   readonly subjects: ReadonlyMap<string, number>;
   readonly exactKey: string;
+  /** All words, those said before too, without marks between spaces. */
+  readonly said: string;
   /** Words that carry something, context left out. */
   readonly contentCount: number;
   /** Foreign subjects named. */
@@ -178,6 +180,7 @@ export function readQuery(
     types: questionTypes(own.words, read.hasMarks),
     papers: new Set(ownPapers.length > 0 ? ownPapers : before.flatMap(({ words }) => papers(words))),
     subjects: subjectsIn(ownSubjects.size > 0 ? own.terms : before.flatMap(({ terms }) => terms), index),
+    said: ` ${[own, ...before].flatMap(({ words }) => words.map(({ folded }) => folded)).join(" ")} `,
     exactKey: exactKey(read.words, index.lexicon),
     contentCount: own.words.filter((word) => !word.isChatter).length,
     foreign: phrasesIn(index.lexicon.foreign, own.words, read.hasMarks),

@@ -25,6 +25,8 @@ export interface IndexedEntry {
   /** Papers named where the entry says what it is about; and anywhere. */
   readonly namedPapers: ReadonlySet<string>;
   readonly mentionedPapers: ReadonlySet<string>;
+  /** Names, without marks between spaces, of which a question must hold one. */
+  readonly onlyFor: readonly string[];
 }
 
 export interface SearchIndex {
@@ -94,6 +96,7 @@ function indexedEntries(entries: readonly Entry[], texts: EntryTexts, terms: Ter
       types: typeShares(questions),
       namedPapers: papersIn(firstText, endText).add(entry.resolution),
       mentionedPapers: papersIn(firstText, firstTexts[place + 1] ?? 0),
+      onlyFor: (entry.onlyFor ?? []).map((name) => ` ${fold(name)} `),
     };
   });
 }

@@ -25,7 +25,7 @@ const SHORT_LIST = 16;
 const ROUGH_PAIRS = 0.5;
 const ROUGH_BINDING = 0.1;
 
-const PAPER_FIT = { own: 1, named: 0.7, mentioned: 0.3, other: -1, unbound: 0 };
+const PAPER_FIT = { own: 1, named: 0.7, mentioned: 0.3, other: -2, unbound: 0 };
 /** Entries are found by the most telling words; the lists of common ones are long and are read for those found only. */
 const MOST_READ = 12_000;
 const FOUND = 40;
@@ -33,7 +33,8 @@ const FOUND = 40;
 const isUnbound = ({ entry }: IndexedEntry): boolean =>
   entry.resolution === "general" || entry.resolution === "laws";
 
-function paperFit(entry: IndexedEntry, papers: ReadonlySet<string>): number {
+function paperFit(entry: IndexedEntry, { papers, said }: Query): number {
+  if (entry.onlyFor.length > 0 && !entry.onlyFor.some((name) => said.includes(name))) return PAPER_FIT.other;
   if (papers.size === 0) return 0;
   let best = isUnbound(entry) ? PAPER_FIT.unbound : PAPER_FIT.other;
   for (const paper of papers) {
@@ -140,8 +141,7 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
   const subjectFit = subjectFits(query.subjects);
   const pairPart = masses.pairs === 0 ? 0 : ROUGH_PAIRS / masses.pairs;
   const found = new BestFew<number>(FOUND);
-  const binding = (entry: IndexedEntry) =>
-    (paperFit(entry, query.papers) + subjectFit(entry)) * ROUGH_BINDING;
+  const binding = (entry: IndexedEntry) => (paperFit(entry, query) + subjectFit(entry)) * ROUGH_BINDING;
   const mostBinding = query.papers.size + query.subjects.size === 0 ? 0 : 2 * ROUGH_BINDING;
   for (let place = 0; place < words.length; place++) {
     const word = words[place] ?? 0;
@@ -162,7 +162,7 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
       if (term.isPair) pair += part;
       else word += part;
     }
-    const papers = paperFit(entry, query.papers);
+    const papers = paperFit(entry, query);
     const subject = subjectFit(entry);
     best.offer(
       {

@@ -3,36 +3,39 @@ import type { JudgeWeights } from "./confidence";
 import type { RankWeights } from "./rank";
 
 export const RANK_WEIGHTS: RankWeights = {
-  words: 0.5395,
-  pairs: 0.3706,
-  recall: 0.0513,
-  precision: 0.1712,
-  order: -0.0672,
-  likeness: -0.0653,
-  types: 0.0903,
-  papers: 0.0864,
-  subject: 0.0554,
+  words: 0.5898,
+  pairs: 0.3284,
+  recall: -0.1222,
+  precision: 0.0842,
+  order: -0.0703,
+  likeness: 0.1901,
+  types: 0.0895,
+  papers: 0.035,
+  subject: 0.0386,
   topic: 0.2,
-  gap: 0.0208,
+  gap: 0.0384,
 };
 
 export const JUDGE_WEIGHTS: JudgeWeights = {
-  score: 3.1324,
-  words: 2.5827,
-  pairs: 0.3102,
-  recall: -0.6838,
-  precision: 3.9209,
-  unknownWords: -0.1336,
-  unknownPairs: -3.5863,
-  evidence: 3.4628,
-  missed: -3.1037,
-  anchored: 2.2794,
-  topic: 2.4675,
-  foreign: -2.3206,
-  bias: -5.641,
+  score: 2.05,
+  words: 1.9683,
+  pairs: 0.5662,
+  recall: 1.2585,
+  precision: 2.9546,
+  unknownWords: 0.4988,
+  unknownPairs: -3.829,
+  evidence: 2.6956,
+  missed: -2.0679,
+  anchored: 2.7259,
+  topic: 1.6207,
+  gap: 0.3354,
+  looseGap: -1.4549,
+  lead: 0.5391,
+  foreign: -3.0515,
+  bias: -4.619,
 };
 
 /** At least this sure: answer. */
-export const ANSWER_FROM = 0.66;
+export const ANSWER_FROM = 0.485;
 /** At least this sure: offer two or three questions to choose from. */
-export const CHOICES_FROM = 0.528;
+export const CHOICES_FROM = 0.388;

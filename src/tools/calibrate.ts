@@ -23,7 +23,7 @@ const DEVELOPMENT_WEIGHT = 20;
 /** The conversation decides how much its topic weighs; single questions cannot teach it. */
 const TOPIC_WEIGHT = 0.2;
 /** A false answer harms as much as this many questions left without one. */
-const FALSE_ANSWER_HARM = 2;
+const FALSE_ANSWER_HARM = 4;
 /** Thresholds tried between 0 and 1. */
 const GRID = 200;
 /** Between the two thresholds lie the cases in which a choice is worth offering. */
@@ -145,7 +145,8 @@ function examplesOf(finder: Finder, questions: readonly Question[]): Example[] {
       best === undefined
     )
       return [];
-    const mustDecline = kind === "out_of_scope";
+    // What nobody has published must not be answered either; another gap would do no harm.
+    const mustDecline = kind === "out_of_scope" || (kind === "unanswerable" && best.kind === "answer");
     const isRight =
       kind === "unanswerable" ? best.kind === "gap" : best.kind === kind || coversAny(best, facts);
     // A wrong neighbour on our own subject is the ranking's fault; it says nothing about what to decline.
