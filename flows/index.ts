@@ -2,6 +2,7 @@
 import type { House } from "../src/conversation/house";
 import { ask } from "./ask/flow";
 import { deputy } from "./deputy/flow";
+import { clarify } from "./clarify/flow";
 import { difficulty } from "./difficulty/flow";
 import { extension } from "./extension/flow";
 import { link } from "./link/flow";
@@ -16,7 +17,20 @@ import { weeklyReport } from "./weekly-report/flow";
 import { welcome } from "./welcome/flow";
 
 export const house: House = {
-  flows: [welcome, menu, weeklyReport, link, ask, difficulty, extension, deputy, stopMessages, myData, staff],
+  flows: [
+    welcome,
+    menu,
+    weeklyReport,
+    link,
+    ask,
+    difficulty,
+    extension,
+    deputy,
+    stopMessages,
+    myData,
+    staff,
+    clarify,
+  ],
   tellers,
   wording: routerWording,
   welcome: welcome.id,

@@ -2,6 +2,8 @@
 import type { Tellers, Told } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { wording as deputyWording } from "../deputy/wording.vi";
+import { requestMessage } from "../clarify/flow";
+import { wording as clarifyWording } from "../clarify/wording.vi";
 import { digestMessage } from "../staff/digest-message";
 import { officeTickets } from "../staff/waiting";
 import { wording as staffWording } from "../staff/wording.vi";
@@ -12,11 +14,12 @@ const notice = (text: string): Told => ({ kind: "notice", messages: [say(text)] 
 
 export const tellers: Tellers = {
   reminder,
-  digest({ digestId }, { context }) {
+  digest({ digestId }, view) {
+    const { context } = view;
     const digest = context.digests.find(({ id }) => id === digestId);
     if (digest === undefined) return null;
     const template = { name: "digest" as const, data: wording.digestTemplate(digest) };
-    return { kind: "digest", messages: [{ ...digestMessage(digest), template }] };
+    return { kind: "digest", messages: [{ ...digestMessage(digest, view), template }] };
   },
   correction: ({ text }) => notice(text),
   "ticket-opened"({ ticketCode }, view) {
@@ -49,5 +52,16 @@ export const tellers: Tellers = {
   "delegation-made": (made) => notice(deputyWording.made(made)),
   "delegation-ended": ({ unitName }) => notice(deputyWording.ended(unitName)),
   "report-forwarded": ({ text }) => notice(text),
+  "clarification-asked"({ code }, view) {
+    const asked = view.context.clarifications.find((known) => known.code === code);
+    if (asked === undefined || asked.answer !== null) return null;
+    return { kind: "notice", messages: [requestMessage(asked, view)] };
+  },
+  "clarification-answered"({ code }, { context }) {
+    const asked = context.clarifications.find((known) => known.code === code);
+    return asked === undefined || asked.answer === null
+      ? null
+      : notice(clarifyWording.told(asked, asked.answer));
+  },
   alarm: ({ text }) => notice(text),
 };

@@ -36,7 +36,15 @@ export const staff = defineFlow<"reply", StaffData>({
   ],
   prefixes: ["tra loi", "dong"],
   prefixTakes: (rest) => CODE.test(rest),
-  taps: ["staff.digest", "staff.remind", "staff.pdf", "staff.waiting", "ticket.reply", "ticket.close"],
+  taps: [
+    "staff.digest",
+    "staff.remind",
+    "staff.pdf",
+    "staff.read",
+    "staff.waiting",
+    "ticket.reply",
+    "ticket.close",
+  ],
   parse: (data) => dataSchema.safeParse(data).data ?? null,
   open,
   leave: () => say(wording.left),
@@ -64,6 +72,8 @@ function open(start: Start, view: View): StaffMove {
   switch (start.action) {
     case "staff.remind":
       return remind(first, view);
+    case "staff.read":
+      return confirmRead(first, view);
     case "staff.pdf":
       return sendPdf(first, view);
     case "ticket.reply":
@@ -84,9 +94,16 @@ function open(start: Start, view: View): StaffMove {
   }
 }
 
-function newestDigest({ context }: View): StaffMove {
-  const [digest] = context.digests;
-  return { end: [digest === undefined ? say(wording.noDigest, [menuButton]) : digestMessage(digest)] };
+function newestDigest(view: View): StaffMove {
+  const [digest] = view.context.digests;
+  return { end: [digest === undefined ? say(wording.noDigest, [menuButton]) : digestMessage(digest, view)] };
+}
+
+function confirmRead(digestId: string, { context }: View): StaffMove {
+  const digest = context.digests.find(({ id }) => id === digestId);
+  if (digest === undefined) return { end: [say(wording.digestGone, [menuButton])] };
+  if (digest.readBy.includes(context.person.id)) return { end: [say(wording.alreadyRead(digestId))] };
+  return { end: [say(wording.read(digest))], effects: [{ type: "acknowledge-digest", digestId }] };
 }
 
 function sendPdf(digestId: string, { context }: View): StaffMove {

@@ -4,6 +4,7 @@ import { periodName } from "../naming.vi";
 
 export const titles = {
   remind: (missing: number) => `Nhắc ${missing} đơn vị chưa nộp`,
+  read: "Đã nhận",
   pdf: "Gửi bản PDF",
   upward: (name: string) => `Gửi lên ${name}`,
   reply: (code: string) => `Trả lời ${code}`,
@@ -20,6 +21,9 @@ export const wording = {
   onlyStaff: "Mục này dành cho cán bộ tổng hợp đã liên kết với cơ quan nhận báo cáo.",
   noDigest: "Chưa có bản tổng hợp nào. Bản đầu tiên được gửi khi đến hạn của kỳ này.",
   digestGone: "Bản tổng hợp này không còn trong danh sách của anh/chị.",
+  read: ({ id, lineName, period }: DigestView) =>
+    `✅ Đã ghi nhận anh/chị đã nhận bản tổng hợp ${id} (${lineName}, ${periodName(period)}).`,
+  alreadyRead: (id: string) => `Anh/chị đã xác nhận bản tổng hợp ${id} rồi.`,
   reminded: (digest: DigestView) =>
     `Đã nhắc ${digest.missing} đơn vị chưa nộp ${periodName(digest.period)} (${digest.lineName}). Đơn vị vừa được nhắc không bị nhắc lại.`,
   nobodyMissing: (digest: DigestView) =>

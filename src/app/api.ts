@@ -4,7 +4,9 @@ import { z } from "zod";
 import { refused } from "../core/errors";
 import { listTickets } from "../knowledge/tickets";
 import { createInvitation } from "../people/invitations";
-import { loadDigest, listDigests } from "../reporting/digests";
+import { listClarifications } from "../reporting/clarifications";
+import { listReceipts } from "../reporting/digest-receipts";
+import { loadDigest, listDigests, type ListedDigest } from "../reporting/digests";
 import { renderDigest } from "../reporting/documents/render";
 import { exempt, extend } from "../reporting/extensions";
 import {
@@ -17,8 +19,8 @@ import {
 } from "../reporting/queries";
 import { periodsOf } from "../reporting/periods";
 import { listAudit, recordDecision } from "../store/audit";
-import { rowsOf } from "../store/database";
-import type { ApiPorts, ExemptionOrder } from "../web/ports";
+import { rowsOf, type Db } from "../store/database";
+import type { ApiPorts, DigestItem, ExemptionOrder } from "../web/ports";
 import { answerTicket } from "./answer-ticket";
 import type { Rooms } from "./rooms";
 import { appWording } from "./wording.vi";
@@ -71,7 +73,7 @@ export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
     },
     listDigests: async (filter) => {
       named.lineAndPeriod(filter);
-      return [...(await listDigests(store.db, filter))];
+      return withAnswers(store.db, await listDigests(store.db, filter));
     },
     renderDigest: async (id, format) => {
       const digest = await loadDigest(store.db, id);
@@ -112,6 +114,20 @@ export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
       return rows;
     },
   };
+}
+
+/** Digests with what their offices answered to them. */
+async function withAnswers(db: Db, digests: readonly ListedDigest[]): Promise<DigestItem[]> {
+  const ids = digests.map(({ id }) => id);
+  const receipts = await listReceipts(db, ids);
+  const asked = await listClarifications(db, ids);
+  return digests.map((digest) => ({
+    ...digest,
+    acknowledged: receipts
+      .filter(({ digestId }) => digestId === digest.id)
+      .map(({ personId, at }) => ({ by: personId, at })),
+    clarifications: asked.filter(({ digestId }) => digestId === digest.id),
+  }));
 }
 
 const optional = <T>(value: T | null): T | undefined => value ?? undefined;

@@ -17,7 +17,9 @@ import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
 import { idList, loadPersons } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
+import { loadClarificationViews } from "../reporting/clarifications";
 import { loadDigestViews } from "../reporting/digest-office";
+import { loadDigestUnits } from "../reporting/digest-units";
 import { lineOf } from "../reporting/periods";
 import { prefillFor } from "../reporting/rollup";
 import { unitName } from "../reporting/roster";
@@ -57,6 +59,8 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
       headed.map(({ unitCode }) => unitCode),
       now,
     );
+    const digestUnits = await loadDigestUnits(db, waiting.flatMap(digestsIn), offices);
+    const clarifications = await loadClarificationViews(db, campaign, { unitCodes, personIds });
     const tickets = await loadTicketsFor(db, personIds, offices);
 
     const contextOf = (person: PersonView): TurnContext => ({
@@ -69,6 +73,11 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
       delegations: delegations.filter(({ unitCode }) => isHeadOf(person, unitCode)),
       digests: person.memberships.flatMap(({ unitCode, role }): readonly DigestView[] =>
         role === "staff" ? (digests.get(unitCode) ?? []) : [],
+      ),
+      digestUnits,
+      clarifications: clarifications.filter(
+        ({ unitCode, askedBy }) =>
+          askedBy === person.id || person.memberships.some((member) => member.unitCode === unitCode),
       ),
       knowledge,
     });
@@ -89,6 +98,18 @@ function reportsOf(
 ): ReportView[] {
   const units = new Set(memberships.map(({ unitCode }) => unitCode));
   return [...units].flatMap((unitCode) => byUnit.get(unitCode) ?? []);
+}
+
+/** Digests one of whose figures is being picked: named by the button just pressed, or by the conversation. */
+const PICKING = "clarify";
+const DIGEST_CODE = /\bTH-[0-9A-Z]{7}\b/g;
+
+function digestsIn({ event, session }: WaitingEvent): string[] {
+  const texts = [
+    event.kind === "text" && event.text.startsWith(`#${PICKING}.`) ? event.text : "",
+    JSON.stringify(session.frames.filter(({ flow }) => flow === PICKING).map(({ data }) => data)),
+  ];
+  return texts.flatMap((text) => text.match(DIGEST_CODE) ?? []);
 }
 
 /** How many pieces a code may be typed in: `7K2M-9QXA`, `7K 2M 9Q XA`. */

@@ -10,6 +10,7 @@ import { keepSilent, recordConsent, setOptOut } from "../people/persons";
 import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
+import { digestHandlers } from "./digest-effects";
 import * as knowledge from "./knowledge-effects";
 import { recipientsOf } from "./recipients";
 import * as reporting from "./reporting-effects";
@@ -32,6 +33,7 @@ export function createHandlers(rooms: Rooms): Handlers {
   return {
     ...reporting.handlersOf(rooms),
     ...knowledge.handlersOf(rooms),
+    ...digestHandlers,
     tell: async (db, { to, news, key }, { now }) => {
       const people = await recipientsOf(db, to);
       await postNews(

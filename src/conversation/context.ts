@@ -137,6 +137,40 @@ export interface ExtensionView {
   readonly receiverUnitCode: string;
 }
 
+/** A question of an office about a figure of one of its digests. */
+export interface ClarificationView {
+  readonly code: string;
+  readonly digestId: string;
+  readonly unitCode: string;
+  readonly unitName: string;
+  readonly officeUnitCode: string;
+  readonly officeName: string;
+  readonly period: string;
+  /** The field's label; null for the whole report. */
+  readonly label: string | null;
+  readonly value: number | string | null;
+  readonly question: string;
+  readonly answer: string | null;
+  readonly askedBy: string | null;
+  /** The report it is about, to be amended where the figure was wrong. */
+  readonly obligationId: string | null;
+}
+
+/** The reports inside one digest, loaded only where the person is picking one of its figures. */
+export interface DigestUnits {
+  readonly digestId: string;
+  readonly fields: readonly { readonly id: string; readonly label: string; readonly type: string }[];
+  readonly units: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly values: Values;
+    /** Fields whose figure still has to be checked. */
+    readonly marks: readonly string[];
+    /** Somebody of the unit takes messages. */
+    readonly linked: boolean;
+  }[];
+}
+
 export interface DigestView {
   readonly id: string;
   readonly line: string;
@@ -148,6 +182,8 @@ export interface DigestView {
   /** The office's own report upward for this period, when it owes one. */
   readonly upwardObligationId: string | null;
   readonly upwardName: string | null;
+  /** Ids of the officers who have confirmed it. */
+  readonly readBy: readonly string[];
 }
 
 export interface EntryView {
@@ -198,5 +234,9 @@ export interface TurnContext {
   readonly delegations: readonly DelegationView[];
   /** For staff: the digests of the lines their office receives, newest first. */
   readonly digests: readonly DigestView[];
+  /** By digest id, for those that the message in hand or the conversation is about. */
+  readonly digestUnits: ReadonlyMap<string, DigestUnits>;
+  /** Questions about figures of the person's units, and those the person asked; newest first. */
+  readonly clarifications: readonly ClarificationView[];
   readonly knowledge: KnowledgeView;
 }

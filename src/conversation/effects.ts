@@ -78,6 +78,16 @@ export type Effect =
   /** The code is told to the person by news: no turn may know a secret beforehand. */
   | { readonly type: "delegate"; readonly unitCode: string; readonly from: Day; readonly to: Day | null }
   | { readonly type: "end-delegation"; readonly id: string }
+  | { readonly type: "acknowledge-digest"; readonly digestId: string }
+  | {
+      readonly type: "ask-clarification";
+      readonly code: string;
+      readonly digestId: string;
+      readonly unitCode: string;
+      readonly field: string | null;
+      readonly question: string;
+    }
+  | { readonly type: "answer-clarification"; readonly code: string; readonly text: string }
   | { readonly type: "remind-missing"; readonly digestId: string }
   | { readonly type: "feedback"; readonly entryId: string; readonly helpful: boolean };
 

@@ -52,6 +52,9 @@ export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delegation-ended"), unitName: z.string() }),
   /** "đã vào bản tổng hợp gửi … lúc …" */
   z.object({ kind: z.literal("report-forwarded"), text: z.string() }),
+  /** An office asks a unit about a figure of its digest; the unit's answer goes back to whoever asked. */
+  z.object({ kind: z.literal("clarification-asked"), code: z.string() }),
+  z.object({ kind: z.literal("clarification-answered"), code: z.string() }),
   z.object({ kind: z.literal("alarm"), text: z.string() }),
 ]);
 export type News = z.infer<typeof newsSchema>;

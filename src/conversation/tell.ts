@@ -10,6 +10,7 @@ const EVEN_WHEN_OPTED_OUT: ReadonlySet<News["kind"]> = new Set([
   "ticket-closed",
   "extension-decided",
   "delegation-made",
+  "clarification-answered",
 ]);
 
 export function tellNews(tellers: Tellers, news: News, view: View): readonly Effect[] {
@@ -47,6 +48,10 @@ function tell(tellers: Tellers, news: News, view: View): Told | null {
       return tellers["delegation-ended"](news, view);
     case "report-forwarded":
       return tellers["report-forwarded"](news, view);
+    case "clarification-asked":
+      return tellers["clarification-asked"](news, view);
+    case "clarification-answered":
+      return tellers["clarification-answered"](news, view);
     case "alarm":
       return tellers.alarm(news, view);
   }

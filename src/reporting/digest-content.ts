@@ -144,6 +144,25 @@ export const digestSchema = z.strictObject({
       answered: z.boolean(),
     }),
   ),
+  /** What the office asked about figures of earlier digests; none in digests from before this was asked. */
+  clarifications: z
+    .array(
+      z.strictObject({
+        code: z.string(),
+        period: z.string(),
+        unitCode: z.string(),
+        unitName: z.string(),
+        /** Null for the whole report. */
+        field: z.string().nullable(),
+        value: scalar,
+        version: count,
+        question: z.string(),
+        askedAt: instant,
+        answer: z.string().nullable(),
+        answeredAt: instant.nullable(),
+      }),
+    )
+    .optional(),
 });
 export type DigestContent = Readonly<z.infer<typeof digestSchema>>;
 

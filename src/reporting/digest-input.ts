@@ -18,6 +18,7 @@ import {
 import { headingOf } from "./digest-heading";
 import { feedersOf } from "./periods";
 import { loadToldBelow } from "./told-below";
+import { clarificationsToTell } from "./told-clarifications";
 import { unitName, unitsByCode } from "./roster";
 import { marksSchema, valuesSchema } from "./values";
 
@@ -62,6 +63,7 @@ export async function loadDigestInput(
       await amendedUpward(db, campaign, line),
     ),
     tickets: await openTickets(db, campaign, line),
+    clarifications: [...(await clarificationsToTell(db, campaign, line.id, previous))],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from "../core/clock";
 import type { Db } from "../store/database";
 import { digests, memberships, obligations, persons, reminderSteps } from "../store/tables";
 import type { Campaign, Line } from "./campaign";
+import { listReceipts } from "./digest-receipts";
 import { feedersOf, lineOf } from "./periods";
 import { ASKED_STEP } from "./remind";
 import { receiverName } from "./roster";
@@ -18,6 +19,8 @@ export interface OfficeDigest {
   readonly missing: number;
   readonly upwardObligationId: string | null;
   readonly upwardName: string | null;
+  /** Ids of the officers who have confirmed it. */
+  readonly readBy: readonly string[];
 }
 
 /** Figures of this week, and of the last one to compare: older ones are in the documents. */
@@ -40,6 +43,10 @@ export async function loadDigestViews(
   const rows = await newestOf(db, lines);
   const missing = await missingNow(db, rows, now);
   const upward = await upwardOwed(db, campaign, rows, now);
+  const receipts = await listReceipts(
+    db,
+    rows.map(({ id }) => id),
+  );
   const views = new Map<string, OfficeDigest[]>();
   for (const row of rows) {
     const up = upward.get(row.id) ?? null;
@@ -52,6 +59,7 @@ export async function loadDigestViews(
       missing: missing.get(keyOf(row.line, row.period)) ?? 0,
       upwardObligationId: up?.obligationId ?? null,
       upwardName: up?.name ?? null,
+      readBy: receipts.filter(({ digestId }) => digestId === row.id).map(({ personId }) => personId),
     };
     views.set(row.receiverUnitCode, [...(views.get(row.receiverUnitCode) ?? []), view]);
   }

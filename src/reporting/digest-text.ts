@@ -17,6 +17,7 @@ import {
   type TextsOfField,
 } from "./digest-views";
 import {
+  clarificationText,
   correctionText,
   extendedText,
   lateFreezeText,
@@ -129,6 +130,10 @@ function listParts(content: DigestContent): ListPart[] {
     lines(
       "Điều chỉnh ở cấp dưới",
       content.below.map((row) => belowText(content, row)),
+    ),
+    lines(
+      "Số liệu đã hỏi lại",
+      (content.clarifications ?? []).map((asked) => clarificationText(asked, labelOf(content))),
     ),
     lines(
       "Vướng mắc chưa giải quyết xong",

@@ -95,6 +95,18 @@ export const lateFreezeText = (content: DigestContent): string | null =>
 const valueText = (value: number | string | null): string =>
   value === null ? "chưa có" : typeof value === "number" ? numberText(value) : `“${value}”`;
 
+/** `Phòng Kinh tế, tuần 49/2025, Số tin, bài đăng 41: “Có nhầm không?” Trả lời: “Là 14.”` */
+export function clarificationText(
+  asked: NonNullable<DigestContent["clarifications"]>[number],
+  labelOf: (field: string) => string,
+): string {
+  const { unitName, period, field, value, question, answer } = asked;
+  const about =
+    field === null ? "" : `, ${labelOf(field)}${typeof value === "number" ? ` ${numberText(value)}` : ""}`;
+  const answered = answer === null ? "Đơn vị chưa trả lời." : `Trả lời: “${answer}”`;
+  return `${unitName}, ${periodText(period)}${about}: “${question}” ${answered}`;
+}
+
 /** `Số tin, bài đăng: đã điều chỉnh 41 → 14`; of a text only that it was changed. */
 export function changeText(change: Change, label: string): string {
   if (typeof change.from === "string" || typeof change.to === "string") return `${label}: đã sửa nội dung`;

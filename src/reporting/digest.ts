@@ -49,6 +49,7 @@ export interface DigestInput {
   readonly corrections: readonly Correction[];
   readonly below: readonly CorrectionBelow[];
   readonly tickets: DigestContent["tickets"];
+  readonly clarifications?: NonNullable<DigestContent["clarifications"]>;
 }
 
 /** As many weeks as a phone shows legibly. */
@@ -103,6 +104,7 @@ export function compileDigest(input: DigestInput): DigestContent {
     corrections: [...input.corrections],
     below: [...input.below],
     tickets: [...input.tickets],
+    clarifications: [...(input.clarifications ?? [])],
   };
 }
 

@@ -6,5 +6,6 @@ export * from "./tables/people";
 export * from "./tables/inbox";
 export * from "./tables/ledger";
 export * from "./tables/tickets";
+export * from "./tables/digest-answers";
 export * from "./tables/outbox";
 export * from "./tables/housekeeping";

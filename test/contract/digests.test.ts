@@ -4,6 +4,13 @@ import { eq, sql } from "drizzle-orm";
 import { HOUR_MS, MINUTE_MS } from "../../src/core/clock";
 import { sha256Hex } from "../../src/core/ids";
 import { correctionsAfter } from "../../src/reporting/corrections";
+import {
+  answerClarification,
+  askClarification,
+  loadClarificationViews,
+} from "../../src/reporting/clarifications";
+import { acknowledgeDigest } from "../../src/reporting/digest-receipts";
+import { loadDigestUnits } from "../../src/reporting/digest-units";
 import { loadDigestViews } from "../../src/reporting/digest-office";
 import { freezeDueDigests, listDigests, loadDigest } from "../../src/reporting/digests";
 import { prefillFor } from "../../src/reporting/rollup";
@@ -25,7 +32,7 @@ const [W49, W50, W51] = ["2025-W49", "2025-W50", "2025-W51"] as const;
 const freeze = (db: Db, now: number) => freezeDueDigests(db, CAMPAIGN, { dueBy: now, now });
 
 async function clear(db: Db): Promise<void> {
-  await db.execute(sql`truncate digests, reports, attachments, obligations, periods, tickets cascade`);
+  await db.execute(sql`truncate digests, digest_receipts, clarifications, reports, attachments, obligations, periods, tickets cascade`);
 }
 
 const report = (
@@ -282,6 +289,76 @@ eachStore((store) => {
       expect(content.corrections).toMatchObject([{ unitCode: "so-gd", toldBelow: { tin_bai: -27 } }]);
       expect(content.cumulative["tin_bai"]).toBe(14);
       expect(text).not.toContain("Điều chỉnh");
+    });
+  });
+
+  describe("figures to be made clear", () => {
+    const ask = (code: string, unitCode: string, digestId: string) =>
+      askClarification(db, {
+        ...{ code, unitCode, digestId, field: "tin_bai", question: "Có nhầm không?" },
+        personId: "officer",
+        at: dueOf("so-gd", W49) + HOUR_MS,
+      });
+    const answer = (code: string, text: string) =>
+      answerClarification(db, { code, text, personId: "p1", at: dueOf("so-gd", W49) + 2 * HOUR_MS });
+    let digestId: string;
+
+    beforeEach(async () => {
+      for (const period of [W49, W50, W51]) await openPeriod(db, "so-gd", period);
+      await report(db, { period: W49, code: "thpt-a" }, { tin_bai: 41, luot_nguoi: 30 });
+      await freeze(db, dueOf("so-gd", W49));
+      digestId = (await contentOf(db, "so-gd", W49)).id;
+    });
+
+    test("keep question, figure and answer together; the next digest tells them once", async () => {
+      await ask("LR-1", "thpt-a", digestId);
+      await ask("LR-1", "thpt-a", digestId);
+      expect(await answer("LR-1", "Đúng là 14.")).toEqual({ askedBy: "officer" });
+      expect(await answer("LR-1", "Không, 15.")).toBeNull();
+      for (const period of [W50, W51]) await freeze(db, dueOf("so-gd", period));
+      const { content, text } = await storedOf(db, "so-gd", W50);
+      expect(content.clarifications).toMatchObject([
+        { code: "LR-1", unitCode: "thpt-a", field: "tin_bai", value: 41, version: 1, answer: "Đúng là 14." },
+      ]);
+      expect(text).toContain(
+        "THPT A, tuần 49/2025, Số tin, bài đăng 41: “Có nhầm không?” Trả lời: “Đúng là 14.”",
+      );
+      expect((await contentOf(db, "so-gd", W51)).clarifications).toEqual([]);
+    });
+
+    test("stand in every digest until they are answered", async () => {
+      await ask("LR-2", "thpt-a", digestId);
+      for (const period of [W50, W51]) await freeze(db, dueOf("so-gd", period));
+      for (const period of [W50, W51])
+        expect((await storedOf(db, "so-gd", period)).text).toContain("Đơn vị chưa trả lời.");
+    });
+
+    test("are those of reports that the digest holds", async () => {
+      await expect(ask("LR-3", "thpt-b", digestId)).rejects.toMatchObject({ code: "digest-figure-gone" });
+      const units = await loadDigestUnits(db, [digestId], ["so-gd"]);
+      expect(units.get(digestId)?.units).toMatchObject([{ code: "thpt-a", values: { tin_bai: 41 } }]);
+      expect(await loadDigestUnits(db, [digestId], ["so-kh"])).toEqual(new Map());
+    });
+
+    test("are seen by the unit and by whoever asked", async () => {
+      await ask("LR-4", "thpt-a", digestId);
+      const seen = (of: { unitCodes: string[]; personIds: string[] }) =>
+        loadClarificationViews(db, CAMPAIGN, of);
+      for (const of of [
+        { unitCodes: ["thpt-a"], personIds: ["p1"] },
+        { unitCodes: ["so-gd"], personIds: ["officer"] },
+      ])
+        expect(await seen(of)).toMatchObject([
+          { code: "LR-4", label: "Số tin, bài đăng", value: 41, obligationId: idOf("so-gd", W49, "thpt-a") },
+        ]);
+      expect(await seen({ unitCodes: ["thpt-b"], personIds: ["p2"] })).toEqual([]);
+    });
+
+    test("and digests read are remembered by the first time", async () => {
+      expect(await acknowledgeDigest(db, { digestId, personId: "officer", at: 5 })).toBe(true);
+      expect(await acknowledgeDigest(db, { digestId, personId: "officer", at: 9 })).toBe(false);
+      const views = await loadDigestViews(db, CAMPAIGN, ["so-gd"], dueOf("so-gd", W49));
+      expect(views.get("so-gd")?.[0]?.readBy).toEqual(["officer"]);
     });
   });
 

@@ -45,7 +45,7 @@ describe("the register", () => {
       .filter((file) => file.endsWith(".ts"))
       .flatMap((file) => [
         ...contentsOf(file).matchAll(
-          /"((?:report|ask|link|deputy|difficulty|ext|stop|data|staff|ticket|menu)\.[a-z-]+)"/g,
+          /"((?:report|ask|link|deputy|difficulty|ext|stop|data|staff|clarify|ticket|menu)\.[a-z-]+)"/g,
         ),
       ])
       .map((match) => match[1] ?? "");

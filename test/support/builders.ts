@@ -3,6 +3,7 @@ import { at } from "../../src/core/clock";
 import type {
   AnswerView,
   CampaignView,
+  ClarificationView,
   DigestView,
   EntryView,
   ExtensionView,
@@ -188,6 +189,24 @@ export const aDigest = (changes: Partial<DigestView> = {}): DigestView => ({
   missing: 3,
   upwardObligationId: null,
   upwardName: null,
+  readBy: [],
+  ...changes,
+});
+
+export const aClarification = (changes: Partial<ClarificationView> = {}): ClarificationView => ({
+  code: "LR-ABCDEF1",
+  digestId: "TH-AAAAAAA",
+  unitCode: REPORTER.unitCode,
+  unitName: REPORTER.unitName,
+  officeUnitCode: "so-gddt",
+  officeName: "Văn phòng Sở GD&ĐT",
+  period: "2025-W49",
+  label: "Số lượt người tham dự",
+  value: 30_000,
+  question: "Trường có nhập thừa số 0 không?",
+  answer: null,
+  askedBy: "P9",
+  obligationId: "OB1",
   ...changes,
 });
 
@@ -228,6 +247,8 @@ export const aContext = (changes: Partial<TurnContext> = {}): TurnContext => ({
   extensions: [],
   delegations: [],
   digests: [],
+  digestUnits: new Map(),
+  clarifications: [],
   knowledge: aKnowledge(),
   ...changes,
 });

@@ -181,6 +181,20 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
           ticket.code === effect.code ? { ...ticket, status: "closed" } : ticket,
         ),
       };
+    case "acknowledge-digest":
+      return {
+        ...context,
+        digests: context.digests.map((digest) =>
+          digest.id === effect.digestId ? { ...digest, readBy: [...digest.readBy, person.id] } : digest,
+        ),
+      };
+    case "answer-clarification":
+      return {
+        ...context,
+        clarifications: context.clarifications.map((asked) =>
+          asked.code === effect.code ? { ...asked, answer: effect.text } : asked,
+        ),
+      };
     case "say":
     case "tell":
     case "open-ticket":
@@ -191,6 +205,7 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
     case "delegate":
     case "end-delegation":
     case "remind-missing":
+    case "ask-clarification":
     case "feedback":
       return context;
   }

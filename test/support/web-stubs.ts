@@ -86,6 +86,8 @@ export const API: ApiPorts = {
         counts: { expected: 3, received: 2, onTime: 2, late: 0, nil: 1, missing: 1, notReached: 0 },
         totals: { tin_bai: 5 },
         text: "Tổng hợp",
+        acknowledged: [{ by: "p1", at: DUE }],
+        clarifications: [],
       },
     ]),
   renderDigest: (id, format) => Promise.resolve(new TextEncoder().encode(`${id} as ${format}`)),

@@ -11,6 +11,7 @@ import {
   type TextsOfField,
 } from "../digest-views";
 import {
+  clarificationText,
   correctionText,
   lateFreezeText,
   movedText,
@@ -68,6 +69,7 @@ function bodyOf(content: DigestContent): Block[] {
       .map((text): [string, Block[]] => [text.field.label, said(text)]),
     ["Vướng mắc đang theo dõi", openTickets(content)],
     ["Điều chỉnh số liệu đã gửi", corrections(content)],
+    ["Số liệu đã hỏi lại", clarified(content)],
     ["Nhiệm vụ trọng tâm tuần tới", [{ kind: "paragraph", text: TO_BE_WRITTEN }]],
   ];
   const kept = sections.filter(([, blocks]) => blocks.length > 0);
@@ -186,3 +188,6 @@ function corrections(content: DigestContent): Block[] {
   });
   return printed([...own, ...below]);
 }
+
+const clarified = (content: DigestContent): Block[] =>
+  printed((content.clarifications ?? []).map((asked) => `- ${clarificationText(asked, labelOf(content))}`));

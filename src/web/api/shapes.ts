@@ -133,6 +133,20 @@ export const digest = z.object({
   }),
   totals: z.record(z.string(), z.number()),
   text: z.string(),
+  acknowledged: z
+    .array(z.object({ by: z.string(), at: instant }))
+    .meta({ description: "officers who have confirmed it in the chat" }),
+  clarifications: z.array(
+    z.object({
+      code: z.string().meta({ examples: ["LR-7K2M9QX"] }),
+      unitCode: z.string(),
+      field: z.string().nullable().meta({ description: "null for the whole report" }),
+      question: z.string(),
+      askedAt: instant,
+      answer: z.string().nullable(),
+      answeredAt: instant.nullable(),
+    }),
+  ),
 });
 
 export const ticket = z.object({

@@ -16,11 +16,29 @@ describe("a digest", () => {
     ]);
     expect(talk.titles).toEqual([
       "Gửi lên Sở KH&CN",
+      "Đã nhận",
+      "Cần làm rõ",
+      "Nhắc 3 đơn vị chưa nộp",
+      "Gửi bản PDF",
+    ]);
+    expect(talk.taps("Gửi lên").text).toContain("Số liệu dưới đây được cộng sẵn");
+  });
+
+  test("is confirmed once, and then offers what else can be done", () => {
+    const talk = officer({ digests: [aDigest()] }).says("tổng hợp");
+    expect(talk.taps("Đã nhận").effectsOf("acknowledge-digest")).toEqual([
+      { type: "acknowledge-digest", digestId: "TH-AAAAAAA" },
+    ]);
+    expect(talk.text).toContain("✅ Đã ghi nhận anh/chị đã nhận bản tổng hợp TH-AAAAAAA");
+    expect(talk.taps("Đã nhận").effectsOf("acknowledge-digest")).toEqual([]);
+    expect(talk.text).toBe("Anh/chị đã xác nhận bản tổng hợp TH-AAAAAAA rồi.");
+    expect(talk.says("tổng hợp").titles).toEqual([
+      "Cần làm rõ",
       "Nhắc 3 đơn vị chưa nộp",
       "Gửi bản PDF",
       "Việc chờ xử lý",
     ]);
-    expect(talk.taps("Gửi lên").text).toContain("Số liệu dưới đây được cộng sẵn");
+    expect(talk.says("#staff.read TH-ZZZZZZZ").text).toContain("không còn trong danh sách");
   });
 
   test("comes as a document to be passed on", () => {
