@@ -32,7 +32,9 @@ const [W49, W50, W51] = ["2025-W49", "2025-W50", "2025-W51"] as const;
 const freeze = (db: Db, now: number) => freezeDueDigests(db, CAMPAIGN, { dueBy: now, now });
 
 async function clear(db: Db): Promise<void> {
-  await db.execute(sql`truncate digests, digest_receipts, clarifications, reports, attachments, obligations, periods, tickets cascade`);
+  await db.execute(
+    sql`truncate digests, digest_receipts, clarifications, reports, attachments, obligations, periods, tickets cascade`,
+  );
 }
 
 const report = (
