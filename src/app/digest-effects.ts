@@ -1,10 +1,10 @@
 /** Effects on digests: confirmed by staff, figures asked about and answered. */
-import { sql } from "drizzle-orm";
 import type { NewsItem } from "../messaging/inbox";
 import { postNews } from "../messaging/inbox";
 import { linkedTo } from "../people/persons";
 import { answerClarification, askClarification } from "../reporting/clarifications";
 import { acknowledgeDigest } from "../reporting/digest-receipts";
+import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
 import type { Asked, Handlers } from "./effects";
 
@@ -43,7 +43,5 @@ export const digestHandlers: Pick<Handlers, Own> = {
   },
 };
 
-async function note(db: Db, { personId, at }: Asked, action: string, target: string): Promise<void> {
-  await db.execute(sql`insert into audit (at, actor, action, target, details)
-    values (${at}, ${personId}, ${action}, ${target}, '{}'::jsonb)`);
-}
+const note = (db: Db, { personId, at }: Asked, action: string, target: string): Promise<void> =>
+  recordDecision(db, { at, actor: personId, action, target });
