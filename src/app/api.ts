@@ -22,6 +22,7 @@ import { listAudit, recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
 import type { ApiPorts, DigestItem, ExemptionOrder } from "../web/ports";
 import { answerTicket } from "./answer-ticket";
+import { backupName, makeBackup } from "./backup";
 import type { Rooms } from "./rooms";
 import { appWording } from "./wording.vi";
 
@@ -30,9 +31,10 @@ const API_ACTOR = "api";
 /** A page of the outbox that a person can still read; narrower filters reach the rest. */
 const MAX_DELIVERIES = 500;
 
-export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
+export function createApi(rooms: Rooms, dataDir: string, wake: () => void): ApiPorts {
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
+  let backingUp = false;
 
   return {
     searchUnits: (filter) => Promise.resolve([...searchUnits(campaign, filter)]),
@@ -101,6 +103,15 @@ export function createApi(rooms: Rooms, wake: () => void): ApiPorts {
       return Promise.resolve({ ...answer, entryIds: [...answer.entryIds] });
     },
     listAudit: async (filter) => [...(await listAudit(store.db, filter))],
+    makeBackup: async () => {
+      if (backingUp) throw refused("backup-running", appWording.backupRunning);
+      backingUp = true;
+      const now = clock.now();
+      const stream = makeBackup({ store, dataDir, clock });
+      stream.once("close", () => (backingUp = false));
+      await recordDecision(store.db, { at: now, actor: API_ACTOR, action: "backup", target: campaign.id });
+      return { fileName: backupName(now), stream };
+    },
     listDeliveries: async ({ status, personId }) => {
       const rows = await rowsOf(
         store.db,

@@ -180,7 +180,7 @@ async function assemble(
       readiness: async () => ({ database: await answers(store), worker: running }),
     },
     grant: zalo.grants,
-    api: createApi(rooms, () => worker.wake()),
+    api: createApi(rooms, settings.dataDir, () => worker.wake()),
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },
   });

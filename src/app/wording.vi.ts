@@ -35,4 +35,5 @@ export const appWording = {
     ticket: (code: string) => `Không có phiếu "${code}".`,
   },
   notDeliveredOtherwise: "Zalo không chuyển được tin",
+  backupRunning: "Đang có một lần sao lưu khác; xin thử lại sau.",
 } as const;

@@ -4,6 +4,7 @@
  * other code (answered 409).
  */
 import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Instant } from "../core/clock";
 import type * as shapes from "./api/shapes";
@@ -57,6 +58,8 @@ export interface ApiPorts {
   listAudit(
     filter: Filter<{ from: Instant; to: Instant; actor: string; before: number }>,
   ): Promise<AuditItem[]>;
+  /** Refuses while another one is being made. */
+  makeBackup(): Promise<{ readonly fileName: string; readonly stream: Readable }>;
   listDeliveries(
     filter: Filter<{ status: DeliveryItem["status"]; personId: string }>,
   ): Promise<DeliveryItem[]>;

@@ -28,7 +28,7 @@ eachStore((store) => {
   });
 
   test("what the API decided", async () => {
-    const api = createApi(rooms, () => undefined);
+    const api = createApi(rooms, "data", () => undefined);
     const { code } = await api.createInvitation({ unitCode: "xa-a", role: "reporter" });
     await api.createExtension({
       ...week,
@@ -48,7 +48,7 @@ eachStore((store) => {
   });
 
   test("a link, with the unit and the role", async () => {
-    const api = createApi(rooms, () => undefined);
+    const api = createApi(rooms, "data", () => undefined);
     const { code } = await api.createInvitation({ unitCode: "xa-a", role: "staff" });
     await linkPerson(store().db, { id: "co-lan", unitCode: "xa-b", linkedAt: MORNING });
     const asked = { personId: "co-lan", eventKey: "e1", at: MORNING, now: MORNING };
@@ -59,7 +59,7 @@ eachStore((store) => {
   });
 
   test("is read by time and actor, in pages", async () => {
-    const api = createApi(rooms, () => undefined);
+    const api = createApi(rooms, "data", () => undefined);
     const rows = Array.from({ length: MAX_AUDIT_ROWS + 1 }, (_, i) => ({
       at: MORNING + i * HOUR_MS,
       actor: i % 2 === 0 ? "api" : "clock",

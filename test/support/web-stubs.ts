@@ -1,4 +1,5 @@
 /** The whole HTTP surface on a free port, with ports of the test's own behind it. */
+import { Readable } from "node:stream";
 import { afterEach } from "@jest/globals";
 import { at, frozenAt, type MovableClock } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
@@ -107,6 +108,8 @@ export const API: ApiPorts = {
   replyTicket: () => Promise.resolve(),
   ask: ({ text }) =>
     Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
+  makeBackup: () =>
+    Promise.resolve({ fileName: "cau-noi.gz", stream: Readable.from([Buffer.from("packed")]) }),
   listAudit: () =>
     Promise.resolve([
       { id: 3, at: NOW, actor: "api", action: "exempted", target: "o1", details: { reason: "Nghỉ" } },

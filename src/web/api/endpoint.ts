@@ -1,4 +1,5 @@
 /** One call of the API: its place, what it takes and gives as zod schemas, and the port behind it. */
+import type { Readable } from "node:stream";
 import { z } from "zod";
 import { AppError } from "../../core/errors";
 import { ERROR_WORDS, MISSING } from "../wording.vi";
@@ -17,7 +18,9 @@ export type Reply =
       readonly media: string;
       readonly fileName: string;
       readonly bytes: Uint8Array;
-    };
+    }
+  /** A document too large to be held at once. */
+  | { readonly kind: "stream"; readonly media: string; readonly fileName: string; readonly stream: Readable };
 
 export interface Endpoint {
   readonly method: "get" | "post";
@@ -52,6 +55,11 @@ interface DocumentCall<I extends z.ZodType> extends Call<I> {
   readonly handle: (input: z.output<I>) => Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>;
 }
 
+interface StreamCall<I extends z.ZodType> extends Call<I> {
+  readonly media: string;
+  readonly handle: (input: z.output<I>) => Promise<{ readonly fileName: string; readonly stream: Readable }>;
+}
+
 /** For calls that take nothing. */
 export const nothing = z.object({});
 
@@ -75,6 +83,16 @@ export function documentEndpoint<I extends z.ZodType>(call: DocumentCall<I>): En
     success: 200,
     gives: media,
     answer: async (asked) => ({ kind: "document", media, ...(await handle(readInput(input, asked))) }),
+  };
+}
+
+export function streamEndpoint<I extends z.ZodType>(call: StreamCall<I>): Endpoint {
+  const { method, path, summary, input, media, handle, refusals = [] } = call;
+  return {
+    ...{ method, path, summary, input, refusals },
+    success: 200,
+    gives: media,
+    answer: async (asked) => ({ kind: "stream", media, ...(await handle(readInput(input, asked))) }),
   };
 }
 

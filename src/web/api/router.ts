@@ -1,9 +1,11 @@
 /** `/api/v1`: every endpoint behind the token, and the description of them all. */
+import { pipeline } from "node:stream/promises";
 import express, { Router, type RequestHandler } from "express";
 import { z } from "zod";
 import type { ApiPorts } from "../ports";
 import { askEndpoints } from "./ask";
 import { auditEndpoints } from "./audit";
+import { backupEndpoints } from "./backup";
 import { deliveryEndpoints } from "./deliveries";
 import { digestEndpoints } from "./digests";
 import { jsonEndpoint, nothing, type Endpoint } from "./endpoint";
@@ -32,6 +34,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...askEndpoints(ports),
     ...deliveryEndpoints(ports),
     ...auditEndpoints(ports),
+    ...backupEndpoints(ports),
   ];
   const description = jsonEndpoint({
     method: "get",
@@ -69,5 +72,7 @@ const serve =
       response.status(reply.status).json(reply.body);
       return;
     }
-    response.attachment(reply.fileName).type(reply.media).send(Buffer.from(reply.bytes));
+    response.attachment(reply.fileName).type(reply.media);
+    if (reply.kind === "stream") await pipeline(reply.stream, response);
+    else response.send(Buffer.from(reply.bytes));
   };
