@@ -20,7 +20,7 @@ const noEnv = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "data/**", "src/simulator/page/**", "*.mjs", "*.cjs"] },
+  { ignores: ["dist/**", "node_modules/**", "data/**", "src/simulator/page/**", "**/*.mjs", "*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
