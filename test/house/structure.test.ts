@@ -8,7 +8,9 @@ const ROOT = join(__dirname, "..", "..");
 function filesBelow(folder: string, ending: RegExp): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .map((file) => join(folder, file))
-    .filter((file) => !file.includes("node_modules") && ending.test(file) && statSync(join(ROOT, file)).isFile());
+    .filter(
+      (file) => !file.includes("node_modules") && ending.test(file) && statSync(join(ROOT, file)).isFile(),
+    );
 }
 
 const textOf = (file: string): string => readFileSync(join(ROOT, file), "utf8");
