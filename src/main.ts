@@ -1,10 +1,14 @@
 /** Starts the program, says where it is, and stops it in good order. */
+import { SECOND_MS } from "./core/clock";
 import { AppError, messageOf } from "./core/errors";
 import { startProgram, type Program } from "./app/program";
 import { loadSettings } from "./settings/load";
 import type { Settings } from "./settings/settings";
 
 const EXIT_BAD_START = 1;
+const EXIT_BAD_STOP = 1;
+/** What cannot be finished by then, such as a database that is away, is found by the next start or another replica. */
+const STOP_LIMIT_MS = 25 * SECOND_MS;
 
 function greet(settings: Settings, program: Program): void {
   const address = `http://${settings.host === "0.0.0.0" ? "localhost" : settings.host}:${program.port}`;
@@ -24,11 +28,12 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(EXIT_BAD_STOP), STOP_LIMIT_MS).unref();
     program.close().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(messageOf(error));
-        process.exit(EXIT_BAD_START);
+        process.exit(EXIT_BAD_STOP);
       },
     );
   };

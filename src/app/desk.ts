@@ -12,7 +12,8 @@ import type {
   TurnContext,
 } from "../conversation/context";
 import { loadTicketsFor, type TicketRow } from "../knowledge/tickets";
-import type { TurnDesk, WaitingEvent } from "../messaging/worker";
+import type { WaitingEvent } from "../messaging/line";
+import type { TurnDesk } from "../messaging/worker";
 import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
 import { idList, loadPersons } from "../people/persons";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import cron from "node-cron";
 import type { Raise } from "../core/alarm";
-import { at, HOUR_MS, startingAt, type MovableClock } from "../core/clock";
+import { at, HOUR_MS, SECOND_MS, startingAt, type MovableClock } from "../core/clock";
 import { broken } from "../core/errors";
 import { systemIds } from "../core/ids";
 import { createLog, type Log } from "../core/log";
@@ -18,6 +18,8 @@ import { createWorker } from "../messaging/worker";
 import { syncUnits } from "../reporting/ledger";
 import { loadCampaign } from "../reporting/load-campaign";
 import { createCoordination } from "../store/coordination";
+import { installationOf } from "../store/installation";
+import { createPresence } from "../store/presence";
 import { openEmbedded, openServer, type Store } from "../store/database";
 import { createApp } from "../web/app";
 import { createMetrics } from "../web/metrics";
@@ -54,6 +56,8 @@ const SIMULATOR_START = at("2025-12-02", "08:00");
 const WARM_UP_AFTER_MS = 1_000;
 const FIRST_QUESTION = "menu";
 const EVERY_MINUTE = "* * * * *";
+/** A front that asks every second whether this replica is ready has turned to the others by then. */
+const DRAIN_MS = 3 * SECOND_MS;
 
 export async function startProgram(settings: Settings): Promise<Program> {
   const log = createLog(settings.logLevel);
@@ -96,7 +100,12 @@ async function assemble(
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
   await store.transaction((tx) => syncUnits(tx, campaign));
   const coordination = opened(
-    createCoordination({ redisUrl: settings.redisUrl, log, callsPerMinute: settings.callsPerMinute }),
+    createCoordination({
+      redisUrl: settings.redisUrl,
+      log,
+      callsPerMinute: settings.callsPerMinute,
+      namespace: `cau-noi:${await installationOf(store.db, ids, clock.now())}`,
+    }),
   );
 
   const platform = settings.mode === "simulator" ? opened(await startPretendPlatform(clock, ids)) : null;
@@ -118,6 +127,9 @@ async function assemble(
     callbackUrl: `${settings.publicUrl}/zalo/callback`,
   });
 
+  // More than one replica needs Redis, so without it whoever else is on record is dead.
+  const alone = settings.redisUrl === undefined;
+  const presence = createPresence({ store, ids, log, alone });
   const metrics = createMetrics(createGauges(rooms));
   const inbox = createInbox(store, clock, ids, () => worker.wake());
   const policy = policyOf(campaign, settings.templates);
@@ -135,8 +147,7 @@ async function assemble(
     },
     onSpent: (purse) =>
       raise({ cause: `spent ${purse}`, text: appWording.spent[purse](policy.limits[purse]) }),
-    // More than one replica needs Redis, so without it every claim found at start is a dead sender's.
-    alone: settings.redisUrl === undefined,
+    presence,
   });
   const worker = createWorker({
     store,
@@ -186,6 +197,9 @@ async function assemble(
   });
 
   let running = false;
+  await presence.start();
+  closers.unshift(() => presence.stop());
+  closers.unshift(() => agenda.stop());
   await agenda.run();
   for (const loop of [worker, sender, evidence]) {
     loop.start();
@@ -208,6 +222,8 @@ async function assemble(
     port: server.port,
     close: async () => {
       running = false;
+      server.drain();
+      if (!alone) await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
       await closeAll(closers);
     },
   };

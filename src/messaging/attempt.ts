@@ -19,6 +19,8 @@ export interface AttemptParts {
   readonly policy: SendingPolicy;
   /** Told whenever a message finds the month's purse empty. */
   readonly onSpent: (purse: Purse) => void;
+  /** Whether this replica is still counted on: taken for dead, what it holds may be another's by now. */
+  readonly isSure: () => boolean;
 }
 
 /** After so many tries a message is given up and shown to operators. */
@@ -98,6 +100,10 @@ async function throughLanes(
       await paid.takeBack();
       const notBefore = clock.now() + budget.retryAfterMs;
       return ends({ status: "later", notBefore, reason: "rate-budget", untried: true });
+    }
+    if (!parts.isSure()) {
+      await paid.takeBack();
+      return ends({ status: "later", notBefore: clock.now(), reason: "not-sure", untried: true });
     }
     const by = { lane, attempt: delivery.attempts, key: delivery.id };
     const outcome = await channel.send(delivery, delivery.message, by);

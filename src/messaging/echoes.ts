@@ -58,7 +58,7 @@ export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<
   // One statement each: the sender may be settling the same rows, and who holds one lock at a time blocks nobody.
   for (const { id, messageId, at } of pairs)
     await db.execute(sql`
-      update deliveries set status = 'sent', message_id = ${messageId}, sent_at = ${at}, claimed_at = null
+      update deliveries set status = 'sent', message_id = ${messageId}, sent_at = ${at}, claimed_at = null, claimed_by = null
       where id = ${id} and status in ('unknown', 'sending', 'queued', 'later')`);
 }
 

@@ -5,6 +5,7 @@ import { dayOf, type Instant } from "../core/clock";
 import { sha256Hex, type Ids } from "../core/ids";
 import { messageSchema, type Message } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
+import { isGone } from "../store/presence";
 import { deliveries } from "../store/tables";
 import type { SendLane, Standing } from "./ports";
 
@@ -25,6 +26,7 @@ export const UNTIL_THEY_WRITE: Instant = 9_000_000_000_000_000;
 
 /** Begins the reason of a message that may have gone out although it is to be sent again. */
 export const UNCLEAR = "unclear: ";
+const CLAIM_LOST = `${UNCLEAR}the sender stopped before the answer came`;
 
 export async function putInOutbox(
   db: Db,
@@ -85,9 +87,14 @@ const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
 
 /**
  * Claims up to `limit` messages, replies first, at most one a person: a person with a message under way, or
- * with an earlier one of the same lane that must be tried again, waits.
+ * with an earlier one of the same lane that must be tried again, waits. They are `by`'s until settled.
  */
-export async function claim(db: Db, limit: number, now: Instant, dayStart: Instant): Promise<Claimed[]> {
+export async function claim(
+  db: Db,
+  limit: number,
+  now: Instant,
+  { dayStart, by }: { readonly dayStart: Instant; readonly by: string },
+): Promise<Claimed[]> {
   const claimed = await rowsOf(
     db,
     sql`
@@ -103,7 +110,7 @@ export async function claim(db: Db, limit: number, now: Instant, dayStart: Insta
         and d.status in ('queued', 'later')
       for update skip locked
     ), moved as (
-      update deliveries d set status = 'sending', claimed_at = ${now}, attempts = d.attempts + 1
+      update deliveries d set status = 'sending', claimed_at = ${now}, claimed_by = ${by}, attempts = d.attempts + 1
       from locked where d.id = locked.id
       returning d.id, d.seq, d.person_id, d.kind, d.message, d.attempts, d.created_at, d.event_key,
         d.refused_lanes, d.group_id, coalesce(d.last_error like ${`${UNCLEAR}%`}, false) as unclear
@@ -154,8 +161,16 @@ export interface Settlement {
   readonly standing?: Standing;
 }
 
-/** Writes down how sends ended. A message that was settled meanwhile keeps its first ending. */
-export async function settle(db: Db, settlements: readonly Settlement[], now: Instant): Promise<void> {
+/**
+ * Writes down how sends of `by` ended. A message that was settled or taken over meanwhile is no longer its
+ * business, except that one that did go out is not sent again and no longer unknown.
+ */
+export async function settle(
+  db: Db,
+  settlements: readonly Settlement[],
+  now: Instant,
+  by: string,
+): Promise<void> {
   const values = settlements.map(({ delivery, settled, refused = [] }) => {
     const sent = settled.status === "sent";
     return sql`(${delivery.id}, ${settled.status}, ${sent ? null : settled.reason}, ${sent ? settled.messageId : null},
@@ -166,10 +181,18 @@ export async function settle(db: Db, settlements: readonly Settlement[], now: In
   await db.execute(sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v.message_id,
       sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null,
-      attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused
+      claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused
     from (values ${sql.join(values, sql`, `)})
       as v(id, status, reason, message_id, sent_at, not_before, untried, lane, refused)
-    where d.id = v.id and d.status = 'sending'`);
+    where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
+      or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`);
+  // In the order in which the inbox takes them, so that neither waits for the other.
+  await db.execute(
+    sql`select 1 from persons where id in (${sql.join(
+      settlements.map(({ delivery }) => sql`${delivery.personId}`),
+      sql`, `,
+    )}) order by address for update`,
+  );
   await noteStanding(db, settlements);
   await noteRepliesLeft(db, settlements);
 }
@@ -207,13 +230,23 @@ async function noteRepliesLeft(db: Db, settlements: readonly Settlement[]): Prom
 /**
  * Finds messages whose sender died between claiming and settling. Nobody knows whether they went out: what
  * people asked for is sent again, unless it is found in the platform's history (silence is worse than an echo);
- * reminders and digests are left as unknown.
+ * reminders and digests are left as unknown. Claims without a name are of a version that told none, and only age
+ * speaks of them.
  */
-export async function recoverClaims(db: Db, claimedBefore: Instant): Promise<void> {
+export async function recoverClaims(db: Db, by: string, namelessBefore: Instant): Promise<void> {
   await db.execute(sql`
-    update deliveries set status = case when kind in ('reply', 'notice') then 'queued' else 'unknown' end,
-      last_error = ${`${UNCLEAR}the sender stopped before the answer came`}, claimed_at = null
-    where status = 'sending' and claimed_at <= ${claimedBefore}`);
+    update deliveries d set status = case when d.kind in ('reply', 'notice') then 'queued' else 'unknown' end,
+      last_error = ${CLAIM_LOST}, claimed_at = null, claimed_by = null
+    where d.status = 'sending' and case when d.claimed_by is null then d.claimed_at <= ${namelessBefore}
+      else d.claimed_by <> ${by} and ${isGone(sql`d.claimed_by`)} end`);
+}
+
+/** Frees what `by` has claimed without hearing of it, because the database's answer was lost: nothing of it went out. */
+export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>): Promise<void> {
+  await db.execute(sql`
+    update deliveries set status = 'queued', attempts = attempts - 1, claimed_at = null, claimed_by = null
+    where status = 'sending' and claimed_by = ${by}
+      and id not in (select jsonb_array_elements_text(${JSON.stringify([...underWay])}::jsonb))`);
 }
 
 /** What went out on no person's lane goes to the group of their office: the same words once a day. */

@@ -4,17 +4,18 @@
  */
 import type { Batcher } from "../core/batcher";
 import { createBatcher } from "../core/batcher";
-import { at, dayOf, MINUTE_MS, type Clock, type Instant } from "../core/clock";
+import { at, dayOf, MINUTE_MS, SECOND_MS, type Clock, type Instant } from "../core/clock";
 import { messageOf } from "../core/errors";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import { createLoop, type Loop } from "../core/loop";
 import type { Db, Store } from "../store/database";
+import type { Presence } from "../store/presence";
 import { attempt } from "./attempt";
 import { LOOK_UP_AFTER_MS, lookUpUnknown } from "./look-up";
 import type { Purse } from "./lanes";
 import type { SendingPolicy } from "./may-send";
-import { claim, handToGroups, recoverClaims, settle, type Settlement } from "./outbox";
+import { claim, freeUnheard, handToGroups, recoverClaims, settle, type Settlement } from "./outbox";
 import type { Budget, Channel } from "./ports";
 
 export interface SenderParts {
@@ -29,8 +30,8 @@ export interface SenderParts {
   readonly onSettled: (db: Db, settlements: readonly Settlement[], now: Instant) => Promise<void>;
   /** Told whenever a message finds the month's purse empty. */
   readonly onSpent: (purse: Purse) => void;
-  /** True when no other process sends from this database: claims found at start are then nobody's. */
-  readonly alone: boolean;
+  /** Whose claims these are, and whether the others still count on it. */
+  readonly presence: Pick<Presence, "id" | "isSure">;
 }
 
 export interface Sender extends Loop {
@@ -42,20 +43,25 @@ export interface Sender extends Loop {
 const MAX_UNDER_WAY = 24;
 const POLL_MS = 250;
 const RETRY_MS = 1_000;
-/** Longer than any request may take, so a claim this old belongs to a sender that died. */
+/** How often claims of the dead are looked for. */
+const RECOVER_EVERY_MS = 2 * SECOND_MS;
+/** Longer than any request may take, so a claim this old without a name belongs to a sender that died. */
 const CLAIM_LIFETIME_MS = MINUTE_MS;
 const MAX_SETTLE_BATCH = 100;
+/** A stop waits this often for a database that is away; what is not settled then is for others to find. */
+const TRIES_AT_STOP = 5;
 
 export function createSender(parts: SenderParts): Sender {
   const { store, clock, log } = parts;
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
   let recoveredAt = -Infinity;
   let lookedUpAt = -Infinity;
+  let isStopping = false;
 
   const settler: Batcher<Settlement, true> = createBatcher(MAX_SETTLE_BATCH, async (batch) => {
     const now = clock.now();
     await store.transaction(async (tx) => {
-      await settle(tx, batch, now);
+      await settle(tx, batch, now, parts.presence.id);
       await handToGroups(tx, batch, parts.ids, now);
       await parts.onSettled(tx, batch, now);
     });
@@ -63,10 +69,9 @@ export function createSender(parts: SenderParts): Sender {
   });
 
   async function recover(now: Instant): Promise<void> {
-    if (now - recoveredAt < CLAIM_LIFETIME_MS) return;
-    const isFirst = recoveredAt === -Infinity;
-    // At the start of the only process every claim found is a dead sender's; later, age alone tells.
-    await recoverClaims(store.db, isFirst && parts.alone ? now : now - CLAIM_LIFETIME_MS);
+    if (now - recoveredAt < RECOVER_EVERY_MS) return;
+    await recoverClaims(store.db, parts.presence.id, now - CLAIM_LIFETIME_MS);
+    await freeUnheard(store.db, parts.presence.id, underWay.keys());
     recoveredAt = now;
   }
 
@@ -76,42 +81,59 @@ export function createSender(parts: SenderParts): Sender {
     await lookUpUnknown({ db: store.db, channel: parts.channel, budget: parts.budget }, now);
   }
 
+  /** The one who sent it is the only one who knows how that ended: while the database is away, it remembers. */
+  async function settleSurely(settlement: Settlement): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await settler.add(settlement);
+        return;
+      } catch (error) {
+        if (isStopping && tries >= TRIES_AT_STOP) throw error;
+        log.warn("sender: settling failed", { id: settlement.delivery.id, reason: messageOf(error) });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
   async function pass(): Promise<boolean> {
     const now = clock.now();
     await recover(now);
     await lookUp(now);
     const room = MAX_UNDER_WAY - underWay.size;
     if (room <= 0) {
-      await Promise.race(underWay);
+      await Promise.race(underWay.values());
       return true;
     }
-    const claimed = await claim(store.db, room, now, at(dayOf(now), "00:00"));
+    if (!parts.presence.isSure()) return false;
+    const claimed = await claim(store.db, room, now, {
+      dayStart: at(dayOf(now), "00:00"),
+      by: parts.presence.id,
+    });
     for (const delivery of claimed) {
-      const work = attempt({ ...parts, db: store.db }, delivery)
-        .then(async (settlement) => {
-          await settler.add(settlement);
-        })
+      const work = attempt({ ...parts, db: store.db, isSure: parts.presence.isSure }, delivery)
+        .then(settleSurely)
         .catch((error: unknown) =>
           log.error("sender: a delivery could not be settled", { id: delivery.id, reason: messageOf(error) }),
         )
         .finally(() => {
-          underWay.delete(work);
+          underWay.delete(delivery.id);
           loop.wake();
         });
-      underWay.add(work);
+      underWay.set(delivery.id, work);
     }
     return claimed.length > 0;
   }
 
   const loop = createLoop({ name: "sender", pollMs: POLL_MS, retryMs: RETRY_MS, log, pass });
   const idle = async () => {
-    while (underWay.size > 0) await Promise.all(underWay);
+    while (underWay.size > 0) await Promise.all(underWay.values());
     await settler.idle();
   };
   return {
     ...loop,
     idle,
     stop: async () => {
+      isStopping = true;
       await loop.stop();
       await idle();
     },

@@ -3,7 +3,6 @@
  * transaction. When a batch fails, its persons are taken one at a time, so that one bad event stops nobody else.
  */
 import { sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Clock, Instant } from "../core/clock";
 import { AppError, messageOf } from "../core/errors";
 import type { Ids } from "../core/ids";
@@ -11,23 +10,13 @@ import type { Log } from "../core/log";
 import { createLoop, type Loop } from "../core/loop";
 import type { TurnContext } from "../conversation/context";
 import type { Effect } from "../conversation/effects";
-import { eventSchema, isNews, type ConversationEvent } from "../conversation/event";
-import { EMPTY_SESSION, sessionSchema, type Session } from "../conversation/session";
+import { isNews } from "../conversation/event";
 import type { Message } from "../conversation/message";
 import type { Turn, TurnInput } from "../conversation/turn";
-import { rowsOf, type Db, type Store } from "../store/database";
+import type { Db, Store } from "../store/database";
+import { isOutage } from "../store/server-pool";
+import { lockPersons, oldestOf, waitingPersons, type WaitingEvent } from "./line";
 import { putInOutbox, releaseHeld, type Outgoing } from "./outbox";
-
-export interface WaitingEvent {
-  readonly id: number;
-  readonly personId: string;
-  readonly eventKey: string;
-  readonly event: ConversationEvent;
-  /** A turn happens when its event arrived, however long it then waited: a report tapped in time is in time. */
-  readonly receivedAt: Instant;
-  readonly attempts: number;
-  readonly session: Session;
-}
 
 export interface TurnDone {
   readonly personId: string;
@@ -72,16 +61,6 @@ const POLL_MS = 200;
 const RETRY_MS = 1_000;
 const MAX_REASON_CHARS = 300;
 
-const rowSchema = z.object({
-  id: z.coerce.number(),
-  personId: z.string(),
-  eventKey: z.string(),
-  payload: z.unknown(),
-  receivedAt: z.coerce.number(),
-  attempts: z.number(),
-  session: z.unknown(),
-});
-
 export function createWorker(parts: WorkerParts): Worker {
   const { store, log } = parts;
 
@@ -92,7 +71,7 @@ export function createWorker(parts: WorkerParts): Worker {
       log.warn("worker: a batch failed, taking its persons one at a time", { reason: messageOf(error) });
     }
     let handled = 0;
-    for (const job of await waitingJobs(store.db, BATCH_PERSONS, null))
+    for (const job of await oldestOf(store.db, await waitingPersons(store.db, BATCH_PERSONS)))
       handled += await handleAlone(parts, job);
     return handled;
   }
@@ -113,7 +92,8 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
   const now = clock.now();
   let spoke = false;
   const count = await store.transaction(async (tx) => {
-    const jobs = await waitingJobs(tx, limit, personId, true);
+    // What is read after the lock is what the one who held it before has left.
+    const jobs = await oldestOf(tx, await lockPersons(tx, limit, personId));
     if (jobs.length === 0) return 0;
     const contexts = await desk.load(tx, jobs, now);
     const turns = jobs.map((job) => {
@@ -188,44 +168,13 @@ async function saveSessions(
     on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`);
 }
 
-/** The oldest waiting event of each of up to `limit` persons: what people did comes before what we have to tell. */
-async function waitingJobs(
-  db: Db,
-  limit: number,
-  personId: string | null,
-  lock = false,
-): Promise<WaitingEvent[]> {
-  const rows = await rowsOf(
-    db,
-    sql`
-    with first as (
-      select distinct on (person_id) id, person_id, kind like 'news:%' as is_news from inbox
-      where state = 'waiting' ${personId === null ? sql`` : sql`and person_id = ${personId}`}
-      order by person_id, occurred_at, id
-    ), claimed as (
-      select p.id from persons p
-      where p.id in (select person_id from first order by is_news, id limit ${limit})
-      ${lock ? sql`for update skip locked` : sql``}
-    )
-    select i.id, i.person_id as "personId", i.event_key as "eventKey", i.payload, i.received_at as "receivedAt",
-      i.attempts, s.data as session
-    from first f join claimed c on c.id = f.person_id join inbox i on i.id = f.id
-      left join sessions s on s.person_id = f.person_id
-    where i.state = 'waiting' order by f.is_news, i.id`,
-    rowSchema,
-  );
-  return rows.map(({ payload, session, ...row }) => ({
-    ...row,
-    event: eventSchema.parse(payload),
-    session: sessionSchema.safeParse(session).data ?? EMPTY_SESSION,
-  }));
-}
-
 /** One person alone; a failure is counted, and the event is parked when it will not heal. */
 async function handleAlone(parts: WorkerParts, job: WaitingEvent): Promise<number> {
   try {
     return await handleBatch(parts, 1, job.personId);
   } catch (error) {
+    // The event has done nothing wrong.
+    if (isOutage(error)) throw error;
     const reason = messageOf(error).slice(0, MAX_REASON_CHARS);
     const attempts = job.attempts + 1;
     parts.log.error("worker: an event failed", { eventKey: job.eventKey, attempts, reason });

@@ -36,7 +36,7 @@ export interface CoordinationParts {
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Keeps installations apart that share one Redis. */
-  readonly namespace?: string;
+  readonly namespace: string;
 }
 
 /** A request that Redis leaves unanswered for longer is as good as refused. */
@@ -46,14 +46,7 @@ const DISCONNECT_TIMEOUT_MS = 500;
 
 /** Connects in the background: a lease asked for before Redis answers waits for it, within the time of one command. */
 export function createCoordination(parts: CoordinationParts): Coordination {
-  const {
-    redisUrl,
-    log,
-    callsPerMinute,
-    clock = systemClock,
-    ids = systemIds,
-    namespace = "cau-noi",
-  } = parts;
+  const { redisUrl, log, callsPerMinute, clock = systemClock, ids = systemIds, namespace } = parts;
   const waveCallsPerMinute = Math.floor(callsPerMinute * WAVE_SHARE);
   if (redisUrl === undefined) {
     return {

@@ -11,9 +11,10 @@ import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
-import { Pool } from "pg";
+import { Client, type Pool } from "pg";
 import { z } from "zod";
 import { ROOT } from "../core/root";
+import { connectionTo, createPool, isOutage } from "./server-pool";
 
 /** What every room works with: the database itself, or an open transaction. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -28,11 +29,10 @@ export interface Store {
 }
 
 const MIGRATIONS = join(ROOT, "src", "store", "migrations");
-/** Enough for one worker, one sender, the scheduler and a burst of webhooks; PostgreSQL's default allows 100 in all. */
-const POOL_SIZE = 12;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** One replica migrates while others wait: any fixed number will do. */
 const MIGRATION_LOCK = 31_600_316;
+
+const MAX_TRIES = 3;
 
 const rowsSchema = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
 
@@ -62,28 +62,51 @@ export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Pr
 }
 
 export async function openServer(url: string): Promise<Store> {
-  const pool = new Pool({
-    connectionString: url,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on("error", () => undefined);
+  await migrateServer(url);
+  const pool = createPool(url);
   const db = drizzlePg(pool);
-  const client = await pool.connect();
-  try {
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await migratePg(drizzlePg(client), { migrationsFolder: MIGRATIONS });
-  } finally {
-    await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]);
-    client.release();
-  }
   return {
     db,
-    transaction: (work, config) => db.transaction((tx) => work(tx), config),
+    transaction: (work, config) => inTransaction(pool, work, config),
     ping: async () => {
       await db.execute(sql`select 1`);
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * Tries again what failed through no fault of its own: a connection that broke since it was last used, or two
+ * transactions that waited for each other. What did land before its answer was lost finds itself done.
+ */
+async function inTransaction<T>(
+  pool: Pool,
+  work: (tx: Db) => Promise<T>,
+  config?: PgTransactionConfig,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const client = await pool.connect();
+    try {
+      return await drizzlePg(client).transaction((tx) => work(tx), config);
+    } catch (error) {
+      if (!isOutage(error) || tries === MAX_TRIES) throw error;
+    } finally {
+      client.release();
+    }
+  }
+}
+
+/** Old and new replicas run side by side while they are replaced, so migrations only ever add. */
+async function migrateServer(url: string): Promise<void> {
+  const client = new Client(connectionTo(url));
+  // What breaks fails the query that was asked; the event alone would end the process.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    // Given back with the connection.
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await migratePg(drizzlePg(client), { migrationsFolder: MIGRATIONS });
+  } finally {
+    await client.end();
+  }
 }

@@ -31,6 +31,9 @@ const RELEASE = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call
 const RENEWALS_PER_TTL = 3;
 const OWNER_CHARS = 20;
 
+/** The code of the error when nobody can say who holds a lease. */
+export const LEASE_UNAVAILABLE = "lease-unavailable";
+
 export interface SharedLeaseParts {
   readonly redis: Redis;
   /** Put before every key, so that two installations can share a server. */
@@ -45,7 +48,7 @@ export function createSharedLease({ redis, namespace, ids, log }: SharedLeasePar
     try {
       return (await redis.set(key, owner, "PX", ttlMs, "NX")) === "OK";
     } catch (error) {
-      throw new AppError("temporary", "lease-unavailable", messageOf(error));
+      throw new AppError("temporary", LEASE_UNAVAILABLE, messageOf(error));
     }
   }
 

@@ -9,3 +9,4 @@ export * from "./tables/tickets";
 export * from "./tables/digest-answers";
 export * from "./tables/outbox";
 export * from "./tables/housekeeping";
+export * from "./tables/replicas";

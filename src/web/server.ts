@@ -30,6 +30,8 @@ const GRACE_MS = 5 * SECOND_MS;
 export interface WebServer {
   /** The port it listens on: chosen by the system where 0 was asked for. */
   readonly port: number;
+  /** From now on every answer ends its connection, so that a front asks elsewhere next time. */
+  drain(): void;
   /** Takes nothing new, lets what is under way finish. */
   close(): Promise<void>;
 }
@@ -53,9 +55,11 @@ export async function listen(app: RequestListener, place: Place): Promise<WebSer
     app,
   );
   server.setTimeout(limits.silenceMs);
+  let isDraining = false;
   let isClosing = false;
   // A connection is kept for the next call; during a stop there will be none.
-  server.on("request", (_request, response) => {
+  server.prependListener("request", (_request, response) => {
+    if (isDraining) response.setHeader("connection", "close");
     response.once("close", () => {
       if (isClosing) setImmediate(() => server.closeIdleConnections());
     });
@@ -69,6 +73,9 @@ export async function listen(app: RequestListener, place: Place): Promise<WebSer
   const bound = z.object({ port: z.int() }).parse(server.address());
   return {
     port: bound.port,
+    drain: () => {
+      isDraining = true;
+    },
     close: () =>
       new Promise((resolve) => {
         isClosing = true;

@@ -98,7 +98,9 @@ class TokenKeeper implements Tokens {
   }
 
   private isUsable(grant: Grant): boolean {
-    return grant.accessToken !== this.rejected && this.parts.clock.now() < grant.expiresAt;
+    // A seed that is about to be exchanged has no access token yet; another replica may read it at that moment.
+    const isToken = grant.accessToken !== "" && grant.accessToken !== this.rejected;
+    return isToken && this.parts.clock.now() < grant.expiresAt;
   }
 
   private isFresh(grant: Grant): boolean {

@@ -183,6 +183,7 @@ onRedis("between replicas", () => {
 describe("while Redis is away", () => {
   /** Nothing listens there. */
   const away = {
+    namespace,
     redisUrl: "redis://127.0.0.1:1",
     log: silentLog,
     callsPerMinute: CALLS_PER_MINUTE,

@@ -3,7 +3,8 @@ import { sql } from "drizzle-orm";
 import { stale } from "../../src/core/errors";
 import { postNews } from "../../src/messaging/inbox";
 import { deliveries, inbox, persons, sessions } from "../../src/store/tables";
-import { aText, aWorld, echoTurn, NOON } from "../support/messaging";
+import type { TurnInput } from "../../src/conversation/turn";
+import { aText, aWorld, echoTurn, NOON, type World } from "../support/messaging";
 import { eachStore } from "../support/stores";
 
 eachStore((store) => {
@@ -25,6 +26,24 @@ eachStore((store) => {
     expect(await world.inbox.record(aText("1", "xin chào"))).toBe("duplicate");
     await world.work();
     expect(await texts()).toEqual(["lại: xin chào"]);
+  });
+
+  test("two replicas on one line of events: each is handled once, in order", async () => {
+    const turns: string[] = [];
+    const note = (input: TurnInput) => {
+      if (input.event.kind === "text") turns.push(input.event.text);
+      return echoTurn(input);
+    };
+    const [one, two] = [aWorld(store(), { takeTurn: note }), aWorld(store(), { takeTurn: note })];
+    const said = Array.from({ length: 60 }, (_, i) => String(i));
+    for (const [i, text] of said.entries())
+      await one.inbox.record(aText("1", text, { occurredAt: NOON + i }));
+    const work = async ({ worker }: World) => {
+      while (turns.length < said.length) await worker.pass();
+    };
+    await Promise.all([work(one), work(two), work(one), work(two)]);
+    expect(await texts()).toEqual(said.map((text) => `lại: ${text}`));
+    expect(turns).toEqual(said);
   });
 
   test("two hundred people writing at once all get their own answer", async () => {

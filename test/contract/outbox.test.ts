@@ -1,9 +1,18 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
-import { seededIds } from "../../src/core/ids";
-import { claim, outboxIdle, putInOutbox, type DeliveryKind } from "../../src/messaging/outbox";
+import { seededIds, systemIds } from "../../src/core/ids";
+import { silentLog } from "../../src/core/log";
+import {
+  claim,
+  outboxIdle,
+  putInOutbox,
+  recoverClaims,
+  settle,
+  type DeliveryKind,
+} from "../../src/messaging/outbox";
 import type { SendOutcome } from "../../src/messaging/ports";
+import { createPresence } from "../../src/store/presence";
 import { deliveries, inbox, persons } from "../../src/store/tables";
 import { aText, aWorld, NOON, type World } from "../support/messaging";
 import { eachStore } from "../support/stores";
@@ -21,6 +30,7 @@ eachStore((store) => {
   }
   const queue = (personId: string, text: string, kind: DeliveryKind = "reply", at = NOON) =>
     putInOutbox(store().db, [{ personId, kind, message: { text }, eventKey: `e:${text}` }], ids, at);
+  const claimFor = (by: string) => claim(store().db, 10, NOON, { dayStart: NOON, by });
   const statuses = async () =>
     (await store().db.select().from(deliveries).orderBy(deliveries.seq)).map((row) => [
       row.status,
@@ -49,7 +59,7 @@ eachStore((store) => {
       "ba",
     ]);
     expect(world.sent).toHaveLength(4);
-    expect(await claim(store().db, 10, NOON, NOON)).toEqual([]);
+    expect(await claimFor("another")).toEqual([]);
   });
 
   test("while a reply must be tried again, the person's later replies wait behind it", async () => {
@@ -103,25 +113,95 @@ eachStore((store) => {
     await aPerson("2");
     await queue("1", "trả lời");
     await queue("2", "nhắc", "reminder");
-    expect(await claim(store().db, 10, NOON, NOON)).toHaveLength(2);
+    expect(await claimFor("another")).toHaveLength(2);
     const world = aWorld(store());
     await drain(world);
     expect(world.sent.map(({ text }) => text)).toEqual(["trả lời"]);
     expect((await statuses()).map(([status]) => status)).toEqual(["sent", "unknown"]);
   });
 
-  test("beside another live sender, only claims older than any request may take are taken over", async () => {
+  describe("beside another replica", () => {
+    const another = () => createPresence({ store: store(), ids: systemIds, log: silentLog, alone: false });
+    beforeEach(() => store().db.execute(sql`truncate replicas`));
+
+    test("its claims are its own while it lives", async () => {
+      const other = another();
+      await other.start();
+      await aPerson("1");
+      await queue("1", "trả lời");
+      await claimFor(other.id);
+      const world = aWorld(store());
+      world.clock.moveTo(NOON + 2 * MINUTE_MS);
+      world.sender.start();
+      await world.sender.stop();
+      expect((await statuses()).map(([status]) => status)).toEqual(["sending"]);
+      await other.stop();
+      world.clock.moveTo(NOON + 3 * MINUTE_MS);
+      await drain(world);
+      expect(world.sent.map(({ text }) => text)).toEqual(["trả lời"]);
+    });
+
+    test("that has fallen silent, its replies are sent within ten seconds and its waves are left as unknown", async () => {
+      const other = another();
+      await other.start();
+      await aPerson("1");
+      await aPerson("2");
+      await queue("1", "trả lời");
+      await queue("2", "nhắc", "reminder");
+      await claimFor(other.id);
+      // What it says meanwhile would bring it back to life.
+      await store().transaction(async (tx) => {
+        await tx.execute(sql`update replicas set seen_at = seen_at - ${10 * SECOND_MS}::bigint`);
+        await recoverClaims(tx, "this one", NOON - MINUTE_MS);
+      });
+      await drain(aWorld(store()));
+      expect((await statuses()).map(([status]) => status)).toEqual(["sent", "unknown"]);
+      await other.stop();
+    });
+
+    test("that was paused and taken for dead, nothing is sent that another may have taken over", async () => {
+      await aPerson("1");
+      await queue("1", "trả lời");
+      let isSure = true;
+      const world = aWorld(store(), {
+        presence: { id: "this one", isSure: () => isSure },
+        outcome: () => {
+          throw new Error("sent without being sure");
+        },
+      });
+      await claimFor("this one");
+      isSure = false;
+      await drain(world);
+      expect(world.sent).toEqual([]);
+    });
+
+    test("that took over what did go out, the truth is told once it is known", async () => {
+      await aPerson("1");
+      await aPerson("2");
+      await queue("1", "trả lời");
+      await queue("2", "nhắc", "reminder");
+      const claimed = await claimFor("paused");
+      await recoverClaims(store().db, "this one", NOON - MINUTE_MS);
+      const sent = { status: "sent" as const, lane: "free" as const, messageId: "m1", repliesLeft: null };
+      await settle(
+        store().db,
+        claimed.map((delivery) => ({ delivery, settled: sent })),
+        NOON,
+        "paused",
+      );
+      expect((await statuses()).map(([status]) => status)).toEqual(["sent", "sent"]);
+    });
+  });
+
+  test("what was claimed while the database's answer got lost is free again, no attempt spent", async () => {
     await aPerson("1");
-    await queue("1", "trả lời");
-    await claim(store().db, 10, NOON, NOON);
-    const world = aWorld(store(), { alone: false });
-    world.sender.start();
-    await world.sender.stop();
-    expect((await statuses()).map(([status]) => status)).toEqual(["sending"]);
-    world.clock.moveTo(NOON + 2 * MINUTE_MS);
+    await queue("1", "nhắc", "reminder");
+    await claimFor("this one");
+    const world = aWorld(store());
     await drain(world);
-    await drain(world);
-    expect((await statuses()).map(([status]) => status)).toEqual(["sent"]);
+    expect(
+      (await store().db.select().from(deliveries)).map(({ status, attempts }) => [status, attempts]),
+    ).toEqual([["sent", 1]]);
   });
 
   test("what nobody asked for waits through the night, keeps within the day's ceiling and respects silence", async () => {

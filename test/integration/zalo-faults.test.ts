@@ -121,7 +121,7 @@ eachStore((store) => {
       ids: fake.ids,
       onSpent: () => undefined,
       onSettled: () => Promise.resolve(),
-      alone: true,
+      presence: { id: "this one", isSure: () => true },
     });
     sender.start();
     do {

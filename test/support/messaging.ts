@@ -12,6 +12,7 @@ import type { Channel, Incoming, SendLane, SendOutcome, Standing } from "../../s
 import { createSender, type Sender } from "../../src/messaging/sender";
 import { createWorker, type TurnDesk, type Worker } from "../../src/messaging/worker";
 import type { Store } from "../../src/store/database";
+import type { Presence } from "../../src/store/presence";
 
 export const NOON: Instant = Date.parse("2025-12-02T12:00:00+07:00");
 
@@ -61,7 +62,7 @@ export interface WorldOptions {
   readonly standing?: Standing;
   /** The ids under which the platform's history holds these words. */
   readonly history?: (address: string, text: string) => readonly string[];
-  readonly alone?: boolean;
+  readonly presence?: Pick<Presence, "id" | "isSure">;
 }
 
 const SENT: SendOutcome = { kind: "sent", messageId: "m", repliesLeft: null };
@@ -122,7 +123,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
       settlements.push(...batch);
       return Promise.resolve();
     },
-    alone: options.alone ?? true,
+    presence: options.presence ?? { id: "this one", isSure: () => true },
   });
   return {
     clock,

@@ -32,6 +32,8 @@ export const deliveries = pgTable(
     uniqueKey: text("unique_key").unique(),
     createdAt: instant("created_at").notNull(),
     claimedAt: instant("claimed_at"),
+    /** The replica that is sending it. */
+    claimedBy: text("claimed_by"),
     sentAt: instant("sent_at"),
   },
   (t) => [
@@ -43,6 +45,9 @@ export const deliveries = pgTable(
       .where(sql`status = 'unknown'`),
     index("deliveries_person").on(t.personId, t.seq),
     index("deliveries_event").on(t.eventKey),
+    index("deliveries_claimed")
+      .on(t.claimedBy)
+      .where(sql`status = 'sending'`),
   ],
 );
 

@@ -1,0 +1,117 @@
+/**
+ * Several processes of the program on one database server and one Redis, with the fake platform before them. A
+ * webhook goes to one replica after the other until one takes it, as a front with retries passes it on.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { startingAt, type Instant } from "../../src/core/clock";
+import type { SignedWebhook } from "../../src/simulator/pretend-zalo";
+import { startFakeZalo, type FakeZalo } from "./fake-zalo";
+import { freshData } from "./program-databases";
+import { createCalls, envFor, iso, type Calls } from "./program-calls";
+import { runProgram, type Running } from "./program-process";
+import { createPhones, type Phones } from "./story-phones";
+
+const HTTP_OK = 200;
+/** The platform sends again what was not taken, for longer than any replica is away here. */
+const MAX_TRIES = 200;
+const TRY_AGAIN_MS = 50;
+const OUTPUT_SHOWN = 500;
+/** More than any story needs. */
+const PACKAGE_REPLIES = 1_000;
+
+export interface Replica extends Calls {
+  readonly process: Running;
+}
+
+export interface Replicas {
+  readonly fake: FakeZalo;
+  readonly phones: Phones;
+  /** Those that run, in the order of their start. */
+  readonly living: readonly Replica[];
+  start(): Promise<Replica>;
+  /** Ends one as a power cut would. */
+  kill(replica: Replica): Promise<void>;
+  /** Asks one to end and gives its exit status; no webhook is sent to it any more once it refuses one. */
+  stop(replica: Replica): Promise<number | null>;
+  /** Passes an event on until a replica has taken it; what came before that and was no refused connection. */
+  deliver(webhook: SignedWebhook): Promise<string[]>;
+  /** Ends everything; fails when the platform was sent anything undocumented. */
+  end(): Promise<void>;
+}
+
+export interface ReplicaOptions {
+  readonly redisUrl: string;
+  readonly startsAt: Instant;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openReplicas({ redisUrl, startsAt, env = {} }: ReplicaOptions): Promise<Replicas> {
+  const fake = await startFakeZalo({ clock: startingAt(startsAt) });
+  fake.zalo.windows.enforce(PACKAGE_REPLIES);
+  const phones = createPhones(fake.zalo);
+  const data = await freshData("PostgreSQL");
+  const living: Replica[] = [];
+  let next = 0;
+  const leave = (replica: Replica): void => {
+    const place = living.indexOf(replica);
+    if (place >= 0) living.splice(place, 1);
+  };
+
+  return {
+    fake,
+    phones,
+    living,
+    async start() {
+      const process = await runProgram({
+        ...data.env,
+        ...envFor(fake),
+        REDIS_URL: redisUrl,
+        CLOCK: iso(fake.clock.now()),
+        ...env,
+      });
+      const replica: Replica = { process, ...createCalls({ now: process }) };
+      living.push(replica);
+      return replica;
+    },
+    async kill(replica) {
+      leave(replica);
+      await replica.process.kill();
+    },
+    async stop(replica) {
+      const stopped = replica.process.stop();
+      const status = await stopped;
+      leave(replica);
+      return status;
+    },
+    async deliver(webhook) {
+      const failed: string[] = [];
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const replica = living[next++ % living.length];
+        const status = await replica?.deliver(webhook).catch((error: unknown) => reasonOf(error));
+        if (status === HTTP_OK) return failed;
+        if (status !== REFUSED)
+          failed.push(`${status}: ${replica?.process.output().slice(-OUTPUT_SHOWN) ?? ""}`);
+        await sleep(TRY_AGAIN_MS);
+      }
+      throw new Error("no replica has taken the event");
+    },
+    async end() {
+      await Promise.all(living.map(({ process }) => process.stop()));
+      await data.remove();
+      await fake.close();
+    },
+  };
+}
+
+const REFUSED = "refused";
+
+/** What lies at the bottom; jest's errors are of another realm than those of the runtime, so only their shape tells. */
+const causeSchema = z.object({ message: z.string(), code: z.unknown(), cause: z.unknown() });
+
+/** `refused` where nobody listened, so that nothing can have been taken. */
+function reasonOf(error: unknown): string {
+  const { cause, code, message } = causeSchema.parse(error);
+  if (cause !== undefined) return reasonOf(cause);
+  return code === "ECONNREFUSED" ? REFUSED : message;
+}
