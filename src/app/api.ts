@@ -31,7 +31,8 @@ const API_ACTOR = "api";
 /** A page of the outbox that a person can still read; narrower filters reach the rest. */
 const MAX_DELIVERIES = 500;
 
-export function createApi(rooms: Rooms, dataDir: string, wake: () => void): ApiPorts {
+/** All but the rehearsal, which asks the sending policy too. */
+export function createApi(rooms: Rooms, dataDir: string, wake: () => void): Omit<ApiPorts, "rehearse"> {
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
   let backingUp = false;

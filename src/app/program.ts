@@ -37,6 +37,7 @@ import { createIdle } from "./idle";
 import { drawPicture, printFile } from "./pictures";
 import { policyOf } from "./policy";
 import { startPretendPlatform } from "./pretend-platform";
+import { createRehearsal } from "./rehearsal";
 import type { Rooms } from "./rooms";
 import { noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
@@ -191,7 +192,10 @@ async function assemble(
       readiness: async () => ({ database: await answers(store), worker: running }),
     },
     grant: zalo.grants,
-    api: createApi(rooms, settings.dataDir, () => worker.wake()),
+    api: {
+      ...createApi(rooms, settings.dataDir, () => worker.wake()),
+      rehearse: createRehearsal(rooms, policy),
+    },
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },
   });

@@ -25,6 +25,8 @@ export const appWording = {
     "daily-ceiling": "đã đủ số tin nhắc trong ngày",
     "too-old": "tin nhắc không còn đúng lúc",
   },
+  rehearsalOver: "Khoảng thời gian xem trước phải kết thúc sau lúc bắt đầu và sau thời điểm hiện tại.",
+  rehearsalTooLong: (days: number) => `Chỉ xem trước được ${days} ngày kể từ hiện tại.`,
   unknown: {
     line: (id: string) => `Không có dòng báo cáo "${id}".`,
     period: (id: string) => `Không có kỳ báo cáo "${id}".`,

@@ -6,7 +6,7 @@ import { rowsOf, type Db } from "../store/database";
 import type { MonthlyLimits, Purse } from "./lanes";
 
 const MONTH_CHARS = "2025-12".length;
-const monthOf = (now: Instant): string => dayOf(now).slice(0, MONTH_CHARS);
+export const monthOf = (now: Instant): string => dayOf(now).slice(0, MONTH_CHARS);
 
 const countRow = z.object({ purse: z.enum(["replies", "templates"]), messages: z.number() });
 

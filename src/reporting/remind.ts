@@ -1,5 +1,5 @@
 /** Reminders put on record: each (person, obligation, step) once for ever, then told through the caller's inbox. */
-import { and, gte, inArray, sql } from "drizzle-orm";
+import { and, gte, inArray, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { addDays, at, dayOf, weekdayOf, type Day, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
@@ -85,7 +85,8 @@ export async function recordReminders(
   await recordAndPost(db, steps, post);
 }
 
-const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
+/** The week's first day: ceilings look back to it. */
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day));
 
 /** An office asks the units still missing; each of their people is told once in a period. At night: in the morning. */
 export async function remindMissing(
@@ -108,10 +109,9 @@ async function tellMissing(
   { line, period, now }: AskedReminder & { readonly now: Instant },
   post: PostReminders,
 ): Promise<void> {
-  const missing = await rowsOf(
+  const missing = await owedWhere(
     db,
-    sql`${OWED} and o.line = ${line} and o.period = ${period} and o.opens_at <= ${now} and o.closes_at > ${now}`,
-    owedRow,
+    sql`o.line = ${line} and o.period = ${period} and o.opens_at <= ${now} and o.closes_at > ${now}`,
   );
   const people = await peopleOf(db, [...new Set(missing.map(({ unitCode }) => unitCode))]);
   const reachable = people.filter(({ optedOut, unreachable }) => !optedOut && unreachable === null);
@@ -127,6 +127,10 @@ async function tellMissing(
   );
   await recordAndPost(db, steps, post);
 }
+
+/** Reports not handed in that a condition holds for. */
+export const owedWhere = (db: Db, condition: SQL): Promise<readonly OwedReport[]> =>
+  rowsOf(db, sql`${OWED} and ${condition}`, owedRow);
 
 interface NewStep extends RecordedStep {
   readonly eventKey: string;
@@ -208,7 +212,7 @@ async function owedWithSteps(
     spanRow,
   );
   if (!spans.some(falls)) return [];
-  return (await rowsOf(db, sql`${OWED} and ${inReach}`, owedRow)).filter(falls);
+  return (await owedWhere(db, inReach)).filter(falls);
 }
 
 const personRow = z.object({
@@ -234,9 +238,9 @@ async function peopleOf(db: Db, unitCodes: readonly string[]): Promise<readonly 
   );
 }
 
-async function recordedSince(
+export async function recordedSince(
   db: Db,
-  people: readonly Person[],
+  people: readonly Pick<LinkedPerson, "personId">[],
   since: Instant,
 ): Promise<readonly RecordedStep[]> {
   const ids = [...new Set(people.map(({ personId }) => personId))];

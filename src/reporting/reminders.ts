@@ -20,6 +20,8 @@ export interface LinkedPerson {
   readonly personId: string;
   readonly unitCode: string;
   readonly linkedAt: Instant;
+  /** From when on no longer; absent where no end is known. */
+  readonly until?: Instant | null;
   /** Null where nobody said: as head. */
   readonly post?: "head" | "deputy" | "acting" | null;
 }
@@ -141,7 +143,7 @@ function recipientsOf(
   at: Instant,
 ): readonly string[] {
   // Somebody who joined after the moment of a reminder has not missed it.
-  const there = team.filter(({ linkedAt }) => linkedAt < at);
+  const there = team.filter(({ linkedAt, until }) => linkedAt < at && at < (until ?? Infinity));
   const leading = there.filter(({ post }) => post !== "deputy");
   // A unit of deputies alone has nobody else to ask before the due instant.
   const asked = FOR_DEPUTIES.has(step) || leading.length === 0 ? there : leading;

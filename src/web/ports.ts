@@ -21,6 +21,7 @@ export type TicketItem = z.input<typeof shapes.ticket>;
 export type AnswerItem = z.input<typeof shapes.answer>;
 export type DeliveryItem = z.input<typeof shapes.delivery>;
 export type AuditItem = z.input<typeof shapes.auditRow>;
+export type RehearsedItem = z.input<typeof shapes.rehearsed>;
 export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
 
 /** A filter that is not given does not narrow the list. */
@@ -53,6 +54,11 @@ export interface ApiPorts {
     filter: Filter<{ kind: TicketItem["kind"]; status: TicketItem["status"] }>,
   ): Promise<TicketItem[]>;
   replyTicket(code: string, text: string): Promise<void>;
+  /** Everything that would be told up to `to` if nobody answered; what comes before `from` is left out. */
+  rehearse(span: {
+    readonly from?: Instant | undefined;
+    readonly to?: Instant | undefined;
+  }): Promise<RehearsedItem[]>;
   ask(question: { readonly text: string; readonly after: readonly string[] }): Promise<AnswerItem>;
   /** A page of the audit trail, the newest first; `before` is the id of the last row of the page before. */
   listAudit(

@@ -59,6 +59,7 @@ const PROMISED = [
   "get /lines",
   "get /templates/{id}",
   "get /periods",
+  "get /rehearsal",
   "get /obligations",
   "get /reports/{line}/{period}/{unitCode}",
   "get /digests",

@@ -110,6 +110,13 @@ export const API: ApiPorts = {
     Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
   makeBackup: () =>
     Promise.resolve({ fileName: "cau-noi.gz", stream: Readable.from([Buffer.from("packed")]) }),
+  rehearse: () =>
+    Promise.resolve([
+      {
+        ...{ at: DUE, personId: "p1", personName: "Cô Lan", kind: "reminder", lane: "free", reason: null },
+        topics: [{ line: "so-gddt", period: "2025-W49", unitCode: "thpt-chu-van-an", step: "due" }],
+      },
+    ]),
   listAudit: () =>
     Promise.resolve([
       { id: 3, at: NOW, actor: "api", action: "exempted", target: "o1", details: { reason: "Nghỉ" } },

@@ -14,6 +14,7 @@ import { invitationEndpoints } from "./invitations";
 import { lineEndpoints } from "./lines";
 import { obligationEndpoints } from "./obligations";
 import { describeApi } from "./openapi";
+import { rehearsalEndpoints } from "./rehearsal";
 import { ticketEndpoints } from "./tickets";
 import { unitEndpoints } from "./units";
 
@@ -31,6 +32,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...digestEndpoints(ports),
     ...extensionEndpoints(ports),
     ...ticketEndpoints(ports),
+    ...rehearsalEndpoints(ports),
     ...askEndpoints(ports),
     ...deliveryEndpoints(ports),
     ...auditEndpoints(ports),

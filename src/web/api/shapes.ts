@@ -186,5 +186,18 @@ export const auditRow = z.object({
   details: z.unknown(),
 });
 
+export const LANES = ["free", "paid", "template", "phone", "group"] as const;
+
+/** A message that would go out if nobody answered. */
+export const rehearsed = z.object({
+  at: instant,
+  personId: z.string(),
+  personName: z.string().nullable(),
+  kind: z.enum(["reminder", "digest"]),
+  lane: z.enum(LANES).nullable().meta({ description: "null when it would not go at all" }),
+  reason: z.string().nullable().meta({ description: "why it would not go" }),
+  topics: z.array(z.object({ line: z.string(), period: z.string(), unitCode: z.string(), step: z.string() })),
+});
+
 /** A list of anything. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
