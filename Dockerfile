@@ -15,7 +15,7 @@ COPY --from=build /app/config config
 COPY --from=build /app/src/store/migrations src/store/migrations
 COPY --from=build /app/src/simulator/page src/simulator/page
 COPY --from=build /app/package.json ./
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 VOLUME /data
 EXPOSE 3000
