@@ -2,8 +2,10 @@
  * One way to the truth: an embedded PostgreSQL in `DATA_DIR`, or a server at `DATABASE_URL`. Both speak the
  * same SQL, run the same migrations and are used through the same type.
  */
-import { mkdirSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { sql, type SQL } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from "drizzle-orm/pg-core";
@@ -41,11 +43,36 @@ export async function rowsOf<T>(db: Db, query: SQL, row: z.ZodType<T>): Promise<
   return z.array(row).parse(rowsSchema.parse(await db.execute(query)).rows);
 }
 
+/**
+ * What the embedded server is given: a quarter of the usual cache holds a campaign's working set, and its log is
+ * cut off before it outgrows the data.
+ */
+const EMBEDDED_SETTINGS = ["-c", "shared_buffers=32MB", "-c", "wal_buffers=1MB", "-c", "max_wal_size=64MB"];
+
+/** Making a database takes 400 MB that are given back late where it is done in this thread, and at once where not. */
+const MAKE_FOLDER = `
+  const { workerData } = require("node:worker_threads");
+  const { PGlite } = require(workerData.pglite);
+  PGlite.create({ dataDir: workerData.making }).then((made) => made.close());
+`;
+
+async function makeFolder(folder: string): Promise<void> {
+  const making = `${folder}.part`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { recursive: true });
+  const pglite = require.resolve("@electric-sql/pglite");
+  await once(new Worker(MAKE_FOLDER, { eval: true, workerData: { pglite, making } }), "exit");
+  // Under its own name only when it is whole.
+  renameSync(making, folder);
+}
+
 /** Opens (and where needed makes) the embedded database in `dataDir`; `dump` starts it from a saved folder. */
 export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Promise<Store> {
   const folder = dataDir === undefined ? undefined : join(dataDir, "pg");
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  if (folder !== undefined && dump === undefined && !existsSync(folder)) await makeFolder(folder);
   const client = await PGlite.create({
+    startParams: [...PGlite.defaultStartParams, ...EMBEDDED_SETTINGS],
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
   });
