@@ -27,15 +27,22 @@ export function answer(text: string, view: View, before: AskData | null = null):
     case "choices":
       return offerChoices(text, found, view);
     case "gap":
-      return {
-        end: [say(view.inside ? found.text : `${found.text}\n\n${wording.gapOffer}`, [toOfficer(text)])],
-        asked: text,
-      };
+      return { end: [gap(text, found, view)], asked: text };
     case "smalltalk":
       return { end: [say(found.text, view.inside ? [] : [menuButton])] };
     case "abstain":
       return abstain(text, found, view, before);
   }
+}
+
+/** On topic, but nobody has published it: an officer may know more. */
+function gap(text: string, found: AnswerView, view: View): Message {
+  const entry = view.context.knowledge.entry(found.entryIds[0] ?? "");
+  if (view.inside) return say(found.text, [toOfficer(text)]);
+  return say(`${found.text}\n\n${wording.gapOffer}`, [
+    toOfficer(text),
+    ...(entry === null ? [] : entryButtons(entry, MAX_BUTTONS - 1)),
+  ]);
 }
 
 function answered(found: AnswerView, view: View): Message {
@@ -44,13 +51,13 @@ function answered(found: AnswerView, view: View): Message {
 }
 
 /** Feedback and "Xem thêm" stand under every answer; related questions take what room is left. */
-function entryButtons(entry: EntryView): Button[] {
+function entryButtons(entry: EntryView, room = MAX_BUTTONS): Button[] {
   const own = [
     ...(entry.more === null ? [] : [tap(titles.more, "ask.more", entry.id)]),
     tap(titles.good, "ask.good", entry.id),
     tap(titles.bad, "ask.bad", entry.id),
   ];
-  const related = entry.related.slice(0, MAX_BUTTONS - own.length);
+  const related = entry.related.slice(0, room - own.length);
   return [...related.map(({ id, question }) => tap(question, "ask.entry", id)), ...own];
 }
 
@@ -88,6 +95,8 @@ export const choicesMessage = ({ question, text, ids }: AskData, view: View): Me
   ]);
 
 function abstain(text: string, found: AnswerView, view: View, before: AskData | null): AskMove {
+  // Abuse, politics, other agencies' business: one line, and nothing to argue about.
+  if (found.offTopic === true) return { end: [say(found.text, view.inside ? [] : [menuButton])] };
   if (view.inside) return { end: [say(found.text, [toOfficer(text)])] };
   if (before !== null && view.now - before.at <= FRESH_MS) {
     const both = before.question === text ? text : `${before.question}\n${text}`;
@@ -100,11 +109,26 @@ function abstain(text: string, found: AnswerView, view: View, before: AskData | 
   };
 }
 
+/** The code under which the person's own question waits already. */
+function askedAlready(text: string, { context }: View): string | null {
+  const waiting = context.tickets.filter(
+    ({ kind, status, askedByMe }) => askedByMe && kind === "question" && status === "open",
+  );
+  const place = context.knowledge.sameAs(
+    text,
+    waiting.map((ticket) => ticket.text),
+  );
+  return place === null ? null : (waiting[place]?.code ?? null);
+}
+
 /** Hands a question to the office; its answer comes back to whoever asked. */
 export function openTicket(text: string, view: View): AskMove {
   if (text.trim() === "") return { go: "toOfficer", data: NOTHING_ASKED };
-  const code = view.code("HD");
   const { campaign, person } = view.context;
+  const waiting = askedAlready(text, view);
+  if (waiting !== null)
+    return { end: [say(wording.waiting(waiting, campaign.office), view.inside ? [] : [menuButton])] };
+  const code = view.code("HD");
   const unitCode = person.memberships[0]?.unitCode ?? null;
   return {
     end: [say(wording.opened(code, campaign.office), view.inside ? [] : [menuButton])],

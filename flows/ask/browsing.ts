@@ -6,17 +6,21 @@ import { showEntry } from "./answering";
 import { NOTHING_ASKED, type AskData, type AskMove, type StepName } from "./data";
 import { titles, wording } from "./wording.vi";
 
-/** Ten lines are read on a phone without scrolling twice. */
-const LINES_PER_PAGE = 10;
+/** Every line has its button; a page that is not the last leaves one for what follows. */
 const MAX_BUTTONS = 5;
+const LINES_PER_PAGE = MAX_BUTTONS - 1;
 
 interface Listed {
   readonly id: string;
   readonly title: string;
 }
 
-const page = (items: readonly Listed[], { page: at }: AskData): readonly Listed[] =>
-  items.slice(at * LINES_PER_PAGE, (at + 1) * LINES_PER_PAGE);
+/** The lines of a page, and whether others follow. */
+function pageOf(items: readonly Listed[], { page }: AskData) {
+  const rest = items.slice(page * LINES_PER_PAGE);
+  const isLast = rest.length <= MAX_BUTTONS;
+  return { shown: isLast ? rest : rest.slice(0, LINES_PER_PAGE), isLast };
+}
 
 /** Behind the first list there is the menu; a form that waits below then goes on. */
 const toMenu: AskMove = { open: "menu", start: { action: "menu.open", args: [] }, instead: true };
@@ -33,30 +37,31 @@ interface List {
 }
 
 function listStep(own: StepName, list: List): Step<StepName, AskData> {
-  const further = (data: AskData): AskMove => ({ go: own, data: { ...data, page: data.page + 1 } });
+  // Behind the last page the first one comes again.
+  const further = (data: AskData, view: View): AskMove => ({
+    go: own,
+    data: { ...data, page: pageOf(list.items(data, view), data).isLast ? 0 : data.page + 1 },
+  });
   return {
     claims: (folded) => folded === "quay lai" || folded === "xem tiep",
     ask(data, view) {
-      const all = list.items(data, view);
-      const shown = page(all, data);
-      const more = (data.page + 1) * LINES_PER_PAGE < all.length;
-      const room = more ? MAX_BUTTONS - 1 : MAX_BUTTONS;
+      const { shown, isLast } = pageOf(list.items(data, view), data);
       return say(list.head(shown.map(({ title }) => title)), [
-        ...shown.slice(0, room).map(({ id, title }): Button => tap(title, list.action, id)),
-        ...(more ? [tap(titles.further, "ask.further")] : []),
+        ...shown.map(({ id, title }): Button => tap(title, list.action, id)),
+        ...(isLast ? [] : [tap(titles.further, "ask.further")]),
       ]);
     },
     hear(heard, data, view) {
       if (heard.kind === "files") return null;
       if (heard.kind === "tap") {
-        if (heard.action === "ask.further") return further(data);
+        if (heard.action === "ask.further") return further(data, view);
         if (heard.action !== list.action) return null;
         const id = heard.args[0] ?? "";
         return list.items(data, view).some((item) => item.id === id) ? list.picked(id, data, view) : null;
       }
       if (saysBack(heard.text)) return list.back(data) ?? toMenu;
-      if (/^xem ti[eế]p$/i.test(heard.text)) return further(data);
-      const shown = page(list.items(data, view), data);
+      if (/^xem ti[eế]p$/i.test(heard.text)) return further(data, view);
+      const { shown } = pageOf(list.items(data, view), data);
       const line = pickedLine(heard.text, shown.length);
       if (line !== null) return list.picked(shown[line - 1]?.id ?? "", data, view);
       return /^\d+$/.test(heard.text) ? { again: [say(wording.pickAgain)] } : null;

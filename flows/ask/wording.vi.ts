@@ -17,6 +17,8 @@ export const wording = {
   gapOffer: "Cần biết thêm, anh/chị bấm nút bên dưới để gửi câu hỏi cho cán bộ.",
   opened: (code: string, office: string) =>
     `Câu hỏi đã được chuyển cho ${office}. Mã câu hỏi: ${code}. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.`,
+  waiting: (code: string, office: string) =>
+    `Câu hỏi này của anh/chị đang chờ ${office} trả lời, mã ${code}. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.`,
   whatToSend: "Anh/chị gõ câu hỏi muốn gửi cho cán bộ.",
   thanks: "Cảm ơn anh/chị đã đánh giá.",
   sorry: "Cảm ơn anh/chị đã báo. Anh/chị hỏi lại theo cách khác, hoặc gửi câu hỏi cho cán bộ.",

@@ -5,6 +5,8 @@ import { wording as deputyWording } from "../deputy/wording.vi";
 import { requestMessage } from "../clarify/flow";
 import { wording as clarifyWording } from "../clarify/wording.vi";
 import { digestMessage } from "../staff/digest-message";
+import { menuButton } from "../menu/menu-button.vi";
+import { otherButtons } from "../staff/tickets";
 import { officeTickets } from "../staff/waiting";
 import { wording as staffWording } from "../staff/wording.vi";
 import { reminder } from "./reminder";
@@ -27,16 +29,21 @@ export const tellers: Tellers = {
     if (ticket?.status !== "open") return null;
     const message = say(staffWording.opened(ticket), [
       tap(titles.reply, "ticket.reply", ticketCode),
-      tap(titles.close, "ticket.close", ticketCode),
+      ...otherButtons(ticket),
     ]);
     return { kind: "notice", messages: [message] };
   },
-  "ticket-replied"({ ticketCode, text }, { context }) {
+  "ticket-replied"({ ticketCode, text, from }, { context }) {
     const ticket = context.tickets.find(({ code }) => code === ticketCode) ?? null;
-    return notice(wording.replied(ticket, ticketCode, text));
+    return notice(wording.replied(ticket, { code: ticketCode, text, from: from ?? null }));
   },
-  "ticket-closed"({ ticketCode }, { context }) {
-    const ticket = context.tickets.find(({ code }) => code === ticketCode);
+  "ticket-closed"({ ticketCode, offTopic }, { context }) {
+    const ticket = context.tickets.find(({ code }) => code === ticketCode) ?? null;
+    if (offTopic === true)
+      return {
+        kind: "notice",
+        messages: [say(wording.declined(ticketCode, ticket?.text ?? null), [menuButton])],
+      };
     return notice(wording.ticketClosed(ticketCode, ticket?.kind ?? null));
   },
   "extension-asked"({ extensionId }, { context }) {

@@ -1,5 +1,5 @@
 /** What the program has to tell of its own accord. */
-import { shortInstant, spokenInstant } from "../../src/core/clock";
+import { dayOf, shortInstant, spokenDay, spokenInstant, type Instant } from "../../src/core/clock";
 import type { DigestView, ExtensionView, ReportView, TicketView } from "../../src/conversation/context";
 import { capitalised, dueText, periodName, periodWithDays } from "../naming.vi";
 
@@ -10,8 +10,6 @@ export const titles = {
   nil: "Không phát sinh",
   moreTime: "Xin thêm thời gian",
   reply: "Trả lời",
-  close: "Đóng",
-  askFurther: "Gửi câu hỏi khác",
   grant: "Đồng ý",
   refuse: "Từ chối",
 } as const;
@@ -19,6 +17,13 @@ export const titles = {
 interface Progress {
   readonly filled: number;
   readonly all: number;
+}
+
+/** An officer's answer as its asker hears it. */
+interface Answered {
+  readonly code: string;
+  readonly text: string;
+  readonly from: { readonly office: string; readonly at: Instant } | null;
 }
 
 const progressText = (progress: Progress | null): string =>
@@ -46,8 +51,14 @@ export const wording = {
     ma: id,
     bao_cao: `${lineName}, ${periodName(period)}`,
   }),
-  replied: (ticket: TicketView | null, code: string, text: string) =>
-    [`📌 Trả lời cho ${code}${ticket === null ? "" : ` (“${ticket.text}”)`}:`, text].join("\n"),
+  replied: (ticket: TicketView | null, { code, text, from }: Answered) =>
+    [
+      `📌 Trả lời cho ${code}${ticket === null ? "" : ` (“${ticket.text}”)`}:`,
+      text,
+      ...(from === null ? [] : [`${from.office}, ngày ${spokenDay(dayOf(from.at))}.`]),
+    ].join("\n"),
+  declined: (code: string, question: string | null) =>
+    `Câu hỏi ${code}${question === null ? "" : ` (“${question}”)`} không thuộc phạm vi của kênh này nên chưa trả lời được ở đây. Mong anh/chị thông cảm và liên hệ cơ quan phụ trách lĩnh vực này.`,
   ticketClosed: (code: string, kind: TicketView["kind"] | null) =>
     `${kind === "difficulty" ? "Vướng mắc" : kind === "question" ? "Câu hỏi" : "Mục"} ${code} đã được đóng. Cần thêm, anh/chị cứ nhắn lại.`,
   extensionAsked: ({ unitName, lineName, period, until, reason }: ExtensionView) =>

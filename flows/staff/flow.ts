@@ -1,28 +1,16 @@
-/** For officers: the newest digest, reminding those who are missing, and answering what waits. */
-import { z } from "zod";
-import { clip, fold, lengthOf } from "../../src/core/text";
-import type { TicketView } from "../../src/conversation/context";
-import { defineFlow, type Move, type Start, type View } from "../../src/conversation/flow";
-import { say, tap } from "../../src/conversation/message";
+/** For officers: the newest digest, reminding those who are missing, and what waits for an answer. */
+import { defineFlow, type Start, type View } from "../../src/conversation/flow";
+import { say } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
-import { saysBack } from "../spoken-words";
+import { parseStaff, type StaffData, type StaffMove, type StepName } from "./data";
 import { digestMessage } from "./digest-message";
-import { officeTickets, waitingTickets } from "./waiting";
-import { titles, wording } from "./wording.vi";
+import { beginGeneral, generalMessage, generalStep, withdraw } from "./general-answer";
+import { beginMerge, mergeStep } from "./merging";
+import { beginsWithCode, takeCode } from "./ticket-codes";
+import { beginReply, close, decline, replyStep, waitingMessage } from "./tickets";
+import { wording } from "./wording.vi";
 
-const dataSchema = z.object({ code: z.string() });
-type StaffData = z.infer<typeof dataSchema>;
-type StaffMove = Move<"reply", StaffData>;
-
-/** An answer that fits into one message with its question. */
-const MAX_REPLY_CHARS = 1_500;
-const QUOTED_CHARS = 160;
-const MAX_LISTED = 10;
-const MAX_REPLY_BUTTONS = 4;
-
-const CODE = /^(HD|VM)-?\s?([0-9A-Z]{7})\b/i;
-
-export const staff = defineFlow<"reply", StaffData>({
+export const staff = defineFlow<StepName, StaffData>({
   id: "staff",
   version: 1,
   words: [
@@ -33,9 +21,10 @@ export const staff = defineFlow<"reply", StaffData>({
     "vuong mac cho",
     "viec cho",
     "viec cho xu ly",
+    "cau tra loi chung",
   ],
-  prefixes: ["tra loi", "dong"],
-  prefixTakes: (rest) => CODE.test(rest),
+  prefixes: ["tra loi", "dong", "gop", "khong thuoc pham vi", "go"],
+  prefixTakes: beginsWithCode,
   taps: [
     "staff.digest",
     "staff.remind",
@@ -44,25 +33,18 @@ export const staff = defineFlow<"reply", StaffData>({
     "staff.waiting",
     "ticket.reply",
     "ticket.close",
+    "ticket.merge",
+    "ticket.decline",
+    "ticket.into",
+    "ticket.general",
+    "ticket.publish",
+    "ticket.private",
+    "ticket.withdraw",
   ],
-  parse: (data) => dataSchema.safeParse(data).data ?? null,
+  parse: parseStaff,
   open,
   leave: () => say(wording.left),
-  steps: {
-    reply: {
-      prose: () => true,
-      claims: (folded) => saysBack(folded),
-      ask({ code }, view) {
-        const ticket = ticketOf(code, view);
-        return say(ticket === undefined ? wording.noTicket(code) : wording.reply(ticket));
-      },
-      hear(heard, { code }, view) {
-        if (heard.kind === "files") return { again: [say(wording.noFiles)] };
-        if (heard.kind === "tap") return null;
-        return saysBack(heard.text) ? { end: [say(wording.left)] } : reply(code, heard.text, view);
-      },
-    },
-  },
+  steps: { reply: replyStep, merge: mergeStep, general: generalStep },
 });
 
 function open(start: Start, view: View): StaffMove {
@@ -76,21 +58,46 @@ function open(start: Start, view: View): StaffMove {
       return confirmRead(first, view);
     case "staff.pdf":
       return sendPdf(first, view);
-    case "ticket.reply":
-      return beginReply(first, "", view);
-    case "ticket.close":
-      return close(first, view);
-    case "tra loi":
-    case "dong":
-      return spoken(start.action, first, view);
     case "staff.waiting":
     case "cau hoi cho":
     case "vuong mac cho":
     case "viec cho":
     case "viec cho xu ly":
       return { end: [waitingMessage(view)] };
+    case "cau tra loi chung":
+      return { end: [generalMessage(view)] };
     default:
-      return newestDigest(view);
+      return onTicket(start.action, start.args.join(" "), view) ?? newestDigest(view);
+  }
+}
+
+/** `Trả lời HD-7K2M9QX: …`, `Gộp HD-7K2M9QX vào HD-8B3N4RT`, or the button that stands for it. */
+function onTicket(action: string, words: string, view: View): StaffMove | null {
+  const { code, rest } = takeCode(words) ?? { code: words, rest: "" };
+  switch (action) {
+    case "ticket.reply":
+    case "tra loi":
+      return beginReply(code, rest, view);
+    case "ticket.close":
+    case "dong":
+      return close(code, view);
+    case "ticket.merge":
+    case "ticket.into":
+    case "gop":
+      return beginMerge(code, rest, view);
+    case "ticket.decline":
+    case "khong thuoc pham vi":
+      return decline(code, view);
+    case "ticket.general":
+    case "ticket.publish":
+      return beginGeneral(code, view);
+    case "ticket.private":
+      return { end: [say(wording.leftGeneral)] };
+    case "ticket.withdraw":
+    case "go":
+      return withdraw(code, view);
+    default:
+      return null;
   }
 }
 
@@ -117,52 +124,4 @@ function remind(digestId: string, { context }: View): StaffMove {
   if (digest === undefined) return { end: [say(wording.digestGone, [menuButton])] };
   if (digest.missing === 0) return { end: [say(wording.nobodyMissing(digest))] };
   return { end: [say(wording.reminded(digest))], effects: [{ type: "remind-missing", digestId }] };
-}
-
-function waitingMessage(view: View) {
-  const tickets = waitingTickets(view);
-  if (tickets.length === 0) return say(wording.nothingWaiting, [menuButton]);
-  const items = tickets
-    .slice(0, MAX_LISTED)
-    .map((ticket) => wording.item(ticket, clip(ticket.text, QUOTED_CHARS)));
-  return say(
-    wording.waiting(tickets.length, items),
-    tickets.slice(0, MAX_REPLY_BUTTONS).map(({ code }) => tap(titles.reply(code), "ticket.reply", code)),
-  );
-}
-
-const ticketOf = (code: string, view: View): TicketView | undefined =>
-  officeTickets(view).find((ticket) => ticket.code === code);
-
-/** `Trả lời HD-7K2M9QX: …` */
-function spoken(action: string, rest: string, view: View): StaffMove {
-  const match = CODE.exec(rest);
-  const code = `${fold(match?.[1] ?? "").toUpperCase()}-${(match?.[2] ?? "").toUpperCase()}`;
-  if (action === "dong") return close(code, view);
-  return beginReply(code, rest.slice(match?.[0].length ?? 0).replace(/^[\s:,.-]+/, ""), view);
-}
-
-function beginReply(code: string, text: string, view: View): StaffMove {
-  const ticket = ticketOf(code, view);
-  if (ticket === undefined) return { end: [say(wording.noTicket(code))] };
-  if (ticket.status === "closed") return { end: [say(wording.alreadyClosed(code))] };
-  return text === "" ? { go: "reply", data: { code } } : reply(code, text, view);
-}
-
-function reply(code: string, text: string, view: View): StaffMove {
-  if (ticketOf(code, view) === undefined) return { end: [say(wording.noTicket(code))] };
-  if (lengthOf(text) > MAX_REPLY_CHARS) {
-    return { go: "reply", data: { code }, say: [say(wording.tooLong(MAX_REPLY_CHARS))] };
-  }
-  return {
-    end: [say(wording.replied(code), [tap(titles.closeIt(code), "ticket.close", code)])],
-    effects: [{ type: "reply-ticket", code, text }],
-  };
-}
-
-function close(code: string, view: View): StaffMove {
-  const ticket = ticketOf(code, view);
-  if (ticket === undefined) return { end: [say(wording.noTicket(code))] };
-  if (ticket.status === "closed") return { end: [say(wording.alreadyClosed(code))] };
-  return { end: [say(wording.closed(code))], effects: [{ type: "close-ticket", code }] };
 }

@@ -2,6 +2,9 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { refused } from "../core/errors";
+import { countFeedback } from "../knowledge/feedback";
+import { listGeneralAnswers, type GeneralAnswer } from "../knowledge/general-answers";
+import { entryIdOf } from "../knowledge/live-knowledge";
 import { listTickets } from "../knowledge/tickets";
 import { createInvitation } from "../people/invitations";
 import { listClarifications } from "../reporting/clarifications";
@@ -20,9 +23,9 @@ import {
 import { periodsOf } from "../reporting/periods";
 import { listAudit, recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
-import type { ApiPorts, DigestItem, ExemptionOrder } from "../web/ports";
-import { answerTicket } from "./answer-ticket";
+import type { ApiPorts, DigestItem, ExemptionOrder, GeneralAnswerItem } from "../web/ports";
 import { backupName, makeBackup } from "./backup";
+import { createOfficeActions, type By } from "./office-actions";
 import type { Rooms } from "./rooms";
 import { appWording } from "./wording.vi";
 
@@ -36,6 +39,15 @@ export function createApi(rooms: Rooms, dataDir: string, wake: () => void): Omit
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
   let backingUp = false;
+  const office = createOfficeActions(rooms);
+  /** What an office does by API lands at once, and whoever is to hear of it does. */
+  async function act<T>(work: (tx: Db, by: By) => Promise<T>): Promise<T> {
+    const now = clock.now();
+    await knowledge.refresh(store.db);
+    const done = await store.transaction((tx) => work(tx, { actor: API_ACTOR, key: ids.next(now), now }));
+    wake();
+    return done;
+  }
 
   return {
     searchUnits: (filter) => Promise.resolve([...searchUnits(campaign, filter)]),
@@ -92,16 +104,27 @@ export function createApi(rooms: Rooms, dataDir: string, wake: () => void): Omit
       await store.transaction((tx) => exempt(tx, rooms, { ...order, actor: API_ACTOR, at: clock.now() }));
     },
     listTickets: async (filter) => [...(await listTickets(store.db, filter))],
-    replyTicket: async (code, text) => {
-      const now = clock.now();
-      await store.transaction((tx) =>
-        answerTicket(tx, { code, text, by: API_ACTOR, key: ids.next(now) }, now),
-      );
-      wake();
+    replyTicket: (code, text, generalQuestion) =>
+      act(async (tx, by) => {
+        await office.answer(tx, code, text, by);
+        if (generalQuestion !== undefined)
+          await office.approve(tx, code, { question: generalQuestion, answer: text }, by);
+      }),
+    mergeTicket: (code, into) => act((tx, by) => office.merge(tx, code, into, by)),
+    declineTicket: (code) => act((tx, by) => office.decline(tx, code, by)),
+    listGeneralAnswers: async () => (await listGeneralAnswers(store.db)).map(generalAnswerItem),
+    approveAnswer: async (code, words) =>
+      generalAnswerItem(await act((tx, by) => office.approve(tx, code, words, by))),
+    withdrawAnswer: (code) => act((tx, by) => office.withdraw(tx, code, by)),
+    listFeedback: async () => {
+      await knowledge.refresh(store.db);
+      const counts = await countFeedback(store.db);
+      return counts.map((each) => ({ ...each, question: knowledge.entry(each.entryId)?.question ?? null }));
     },
-    ask: ({ text, after }) => {
+    ask: async ({ text, after }) => {
+      await knowledge.refresh(store.db);
       const answer = knowledge.ask(text, after);
-      return Promise.resolve({ ...answer, entryIds: [...answer.entryIds] });
+      return { ...answer, entryIds: [...answer.entryIds] };
     },
     listAudit: async (filter) => [...(await listAudit(store.db, filter))],
     makeBackup: async () => {
@@ -141,6 +164,12 @@ async function withAnswers(db: Db, digests: readonly ListedDigest[]): Promise<Di
     clarifications: asked.filter(({ digestId }) => digestId === digest.id),
   }));
 }
+
+const generalAnswerItem = ({ ticketCode, ...answer }: GeneralAnswer): GeneralAnswerItem => ({
+  ...answer,
+  code: ticketCode,
+  entryId: entryIdOf(ticketCode),
+});
 
 const optional = <T>(value: T | null): T | undefined => value ?? undefined;
 const deliveryRow = z.object({

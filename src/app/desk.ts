@@ -11,7 +11,7 @@ import type {
   TicketView,
   TurnContext,
 } from "../conversation/context";
-import { loadTicketsFor, type TicketRow } from "../knowledge/tickets";
+import { loadTicketViews, type SeenTicket } from "../knowledge/ticket-views";
 import type { WaitingEvent } from "../messaging/line";
 import type { TurnDesk } from "../messaging/worker";
 import { standingDelegations } from "../people/delegations";
@@ -62,7 +62,8 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
     );
     const digestUnits = await loadDigestUnits(db, waiting.flatMap(digestsIn), offices);
     const clarifications = await loadClarificationViews(db, campaign, { unitCodes, personIds });
-    const tickets = await loadTicketsFor(db, personIds, offices);
+    const tickets = await loadTicketViews(db, { personIds, offices, codes: waiting.flatMap(ticketsNamedIn) });
+    await knowledge.refresh(db);
 
     const contextOf = (person: PersonView): TurnContext => ({
       campaign: campaignView,
@@ -132,6 +133,14 @@ function codesIn({ event, session }: WaitingEvent): string[] {
   });
 }
 
+/** Codes of tickets in a message, a tap, a piece of news or the conversation in hand. */
+function ticketsNamedIn({ event, session }: WaitingEvent): string[] {
+  const text = JSON.stringify([event, session.frames.map(({ data }) => data)]).toUpperCase();
+  return [...text.matchAll(/(HD|VM)[- ]?([0-9A-Z]{7})(?![0-9A-Z])/g)].map(
+    ([, kind = "", code = ""]) => `${kind}-${code}`,
+  );
+}
+
 const extensionRow = z.object({
   id: z.string(),
   unitCode: z.string(),
@@ -169,15 +178,11 @@ async function loadExtensions(
 const MAX_EXTENSIONS = 50;
 
 /** The person's own tickets and those that wait for their office. */
-const ticketsOf = (campaign: Campaign, person: PersonView, rows: readonly TicketRow[]): TicketView[] =>
+const ticketsOf = (campaign: Campaign, person: PersonView, rows: readonly SeenTicket[]): TicketView[] =>
   rows
     .filter((row) => row.personId === person.id || isStaffOf(person, row.receiverUnitCode))
-    .map(({ code, kind, status, text, unitCode, receiverUnitCode, personId }) => ({
-      code,
-      kind,
-      status,
-      text,
+    .map(({ unitCode, personId, ...ticket }) => ({
+      ...ticket,
       unitName: unitCode === null ? null : unitName(campaign, unitCode),
-      receiverUnitCode,
       askedByMe: personId === person.id,
     }));

@@ -1,22 +1,39 @@
-/** Effects on questions and difficulties: tickets, answers, and whether an answer helped. */
-import { sql } from "drizzle-orm";
+/** Effects on questions and difficulties: tickets, what offices do with them, and whether an answer helped. */
 import { recordFeedback } from "../knowledge/feedback";
-import { closeTicket, openTicket } from "../knowledge/tickets";
+import { findLead } from "../knowledge/ticket-groups";
+import { openTicket } from "../knowledge/tickets";
 import { postNews } from "../messaging/inbox";
 import { linkedTo } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
-import { answerTicket } from "./answer-ticket";
-import type { Handlers } from "./effects";
-import { recipientsOf } from "./recipients";
+import type { Asked, Handlers } from "./effects";
+import { createOfficeActions, type By } from "./office-actions";
 import type { Rooms } from "./rooms";
 
-type Own = "open-ticket" | "reply-ticket" | "close-ticket" | "feedback";
+type Own =
+  | "open-ticket"
+  | "reply-ticket"
+  | "close-ticket"
+  | "merge-ticket"
+  | "decline-ticket"
+  | "approve-answer"
+  | "withdraw-answer"
+  | "feedback";
 
-export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
+const officer = ({ personId, eventKey, now }: Asked): By => ({ actor: personId, key: eventKey, now });
+
+export function handlersOf(rooms: Rooms): Pick<Handlers, Own> {
+  const { campaign, knowledge } = rooms;
+  const office = createOfficeActions(rooms);
   return {
     "open-ticket": async (db, { code, kind, text, unitCode, line }, { personId, at, now }) => {
       const receiverUnitCode = receiverOf(campaign, line);
-      await openTicket(db, { code, kind, text, unitCode, line, personId, receiverUnitCode, at });
+      const leadCode =
+        kind === "question"
+          ? await findLead(db, { text, receiverUnitCode }, (one, others) => knowledge.sameAs(one, others))
+          : null;
+      await openTicket(db, { code, kind, text, unitCode, line, personId, receiverUnitCode, leadCode, at });
+      // Staff have heard of the question already; the list of what waits counts those who ask it.
+      if (leadCode !== null) return;
       const staff = await linkedTo(db, [receiverUnitCode], "staff");
       await postNews(
         db,
@@ -28,25 +45,14 @@ export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
         now,
       );
     },
-    "reply-ticket": (db, { code, text }, { personId, eventKey, now }) =>
-      answerTicket(db, { code, text, by: personId, key: eventKey }, now),
-    "close-ticket": async (db, { code }, { personId, at, now }) => {
-      await closeTicket(db, code);
-      await db.execute(sql`insert into audit (at, actor, action, target, details)
-        values (${at}, ${personId}, 'close-ticket', ${code}, '{}'::jsonb)`);
-      const askers = await recipientsOf(db, { ticketAsker: code });
-      await postNews(
-        db,
-        askers
-          .filter((to) => to !== personId)
-          .map((to) => ({
-            personId: to,
-            key: `ticket-closed:${code}`,
-            news: { kind: "ticket-closed", ticketCode: code },
-          })),
-        now,
-      );
+    "reply-ticket": (db, { code, text }, asked) => office.answer(db, code, text, officer(asked)),
+    "close-ticket": (db, { code }, asked) => office.close(db, code, officer(asked)),
+    "decline-ticket": (db, { code }, asked) => office.decline(db, code, officer(asked)),
+    "merge-ticket": (db, { code, into }, asked) => office.merge(db, code, into, officer(asked)),
+    "approve-answer": async (db, { code, question }, asked) => {
+      await office.approve(db, code, { question }, officer(asked));
     },
+    "withdraw-answer": (db, { code }, asked) => office.withdraw(db, code, officer(asked)),
     feedback: (db, { entryId, helpful }, { personId, at }) =>
       recordFeedback(db, { personId, entryId, helpful, at }),
   };

@@ -11,12 +11,13 @@ import { takeTurn } from "../conversation/turn";
 import { faultsOf } from "../conversation/house";
 import { house } from "../../flows";
 import { loadKnowledge } from "../knowledge/entries";
-import { createKnowledge } from "../knowledge/knowledge";
+import { createLiveKnowledge } from "../knowledge/live-knowledge";
 import { createInbox } from "../messaging/inbox";
 import { createSender } from "../messaging/sender";
 import { createWorker } from "../messaging/worker";
 import { syncUnits } from "../reporting/ledger";
 import { loadCampaign } from "../reporting/load-campaign";
+import { unitName } from "../reporting/roster";
 import { createCoordination } from "../store/coordination";
 import { installationOf } from "../store/installation";
 import { createPresence } from "../store/presence";
@@ -97,7 +98,10 @@ async function assemble(
   );
   const clock = await startClock(settings, store);
   const ids = systemIds;
-  const knowledge = createKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock);
+  const knowledge = createLiveKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock, (unitCode) =>
+    unitName(campaign, unitCode),
+  );
+  await knowledge.refresh(store.db);
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
   await store.transaction((tx) => syncUnits(tx, campaign));
   const coordination = opened(

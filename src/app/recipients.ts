@@ -11,9 +11,6 @@ export async function recipientsOf(db: Db, to: Recipients): Promise<string[]> {
   if ("person" in to) return [to.person];
   if ("staffOf" in to) return linkedTo(db, [to.staffOf], "staff");
   if ("reportersOf" in to) return linkedTo(db, [to.reportersOf], "reporter");
-  const query =
-    "ticketAsker" in to
-      ? sql`select person_id as id from tickets where code = ${to.ticketAsker} and person_id is not null`
-      : sql`select asked_by as id from extensions where id = ${to.extensionAsker} and asked_by is not null`;
+  const query = sql`select asked_by as id from extensions where id = ${to.extensionAsker} and asked_by is not null`;
   return (await rowsOf(db, query, idRow)).map((row) => row.id);
 }

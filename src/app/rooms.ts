@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import type { KnowledgeView } from "../conversation/context";
+import type { LiveKnowledge } from "../knowledge/live-knowledge";
 import type { Campaign } from "../reporting/campaign";
 import type { Store } from "../store/database";
 
@@ -12,5 +13,5 @@ export interface Rooms {
   readonly ids: Ids;
   readonly log: Log;
   readonly campaign: Campaign;
-  readonly knowledge: KnowledgeView;
+  readonly knowledge: KnowledgeView & Pick<LiveKnowledge, "refresh">;
 }

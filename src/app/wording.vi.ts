@@ -34,7 +34,6 @@ export const appWording = {
     template: (id: string) => `Không có mẫu báo cáo "${id}".`,
     report: "Đơn vị không có báo cáo trong kỳ này.",
     digest: (id: string) => `Không có bản tổng hợp "${id}".`,
-    ticket: (code: string) => `Không có phiếu "${code}".`,
   },
   notDeliveredOtherwise: "Zalo không chuyển được tin",
   backupRunning: "Đang có một lần sao lưu khác; xin thử lại sau.",

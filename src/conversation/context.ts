@@ -124,6 +124,14 @@ export interface TicketView {
   readonly unitName: string | null;
   readonly receiverUnitCode: string;
   readonly askedByMe: boolean;
+  /** The ticket that speaks for this one, when others asked the same before. */
+  readonly leadCode: string | null;
+  /** How many people wait for its answer. */
+  readonly askers: number;
+  /** The last answer given. */
+  readonly reply: string | null;
+  /** Its question as everybody may read it, while its answer is one for all. */
+  readonly generalQuestion: string | null;
 }
 
 export interface ExtensionView {
@@ -199,6 +207,8 @@ export interface AnswerView {
   readonly text: string;
   readonly entryIds: readonly string[];
   readonly score: number;
+  /** Abstained because it is no business of this channel: nothing an officer could add. */
+  readonly offTopic?: boolean;
 }
 
 /** The question engine as a turn sees it: in memory, without side effects. */
@@ -209,6 +219,10 @@ export interface KnowledgeView {
   resolutions(): readonly { readonly id: string; readonly title: string }[];
   topics(resolution: string): readonly { readonly id: string; readonly title: string }[];
   questions(resolution: string, topic: string): readonly { readonly id: string; readonly question: string }[];
+  /** How near each of the others comes to asking the same, 0 to 1. */
+  alike(text: string, others: readonly string[]): readonly number[];
+  /** The place of the one that asks the same; null when none does. */
+  sameAs(text: string, others: readonly string[]): number | null;
 }
 
 export interface CampaignView {

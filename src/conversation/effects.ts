@@ -9,7 +9,6 @@ export type Recipients =
   | { readonly person: string }
   | { readonly staffOf: string }
   | { readonly reportersOf: string }
-  | { readonly ticketAsker: string }
   | { readonly extensionAsker: string };
 
 export type Effect =
@@ -55,6 +54,13 @@ export type Effect =
     }
   | { readonly type: "reply-ticket"; readonly code: string; readonly text: string }
   | { readonly type: "close-ticket"; readonly code: string }
+  /** One question put under another that asks the same. */
+  | { readonly type: "merge-ticket"; readonly code: string; readonly into: string }
+  /** Closed with a polite line: no business of this channel. */
+  | { readonly type: "decline-ticket"; readonly code: string }
+  /** The last answer becomes one for everybody, under a question that an officer has looked over. */
+  | { readonly type: "approve-answer"; readonly code: string; readonly question: string }
+  | { readonly type: "withdraw-answer"; readonly code: string }
   | { readonly type: "redeem-invitation"; readonly code: string }
   | { readonly type: "link-failed"; readonly tries: number; readonly blockedUntil: Instant | null }
   | {

@@ -36,8 +36,19 @@ export const newsSchema = z.discriminatedUnion("kind", [
   /** A figure that staff have seen in a frozen digest is different now. */
   z.object({ kind: z.literal("correction"), text: z.string() }),
   z.object({ kind: z.literal("ticket-opened"), ticketCode: z.string() }),
-  z.object({ kind: z.literal("ticket-replied"), ticketCode: z.string(), text: z.string() }),
-  z.object({ kind: z.literal("ticket-closed"), ticketCode: z.string() }),
+  z.object({
+    kind: z.literal("ticket-replied"),
+    ticketCode: z.string(),
+    text: z.string(),
+    /** Which office answered, and when; absent in news of an earlier version. */
+    from: z.object({ office: z.string(), at: z.number() }).optional(),
+  }),
+  z.object({
+    kind: z.literal("ticket-closed"),
+    ticketCode: z.string(),
+    /** Closed because it is no business of this channel. */
+    offTopic: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal("extension-asked"), extensionId: z.string() }),
   z.object({ kind: z.literal("extension-decided"), text: z.string() }),
   z.object({

@@ -15,6 +15,8 @@ export interface Answer {
   readonly entryIds: readonly string[];
   /** How sure, 0 to 1. */
   readonly score: number;
+  /** Abstained because it is no business of this channel. */
+  readonly offTopic?: boolean;
 }
 
 /** Why a message was answered the way it was, question by question. */
@@ -61,6 +63,7 @@ const abstain = (finding: Finding): Answer => ({
       : wording.abstain,
   entryIds: [],
   score: finding.sure,
+  ...(finding.query.isRude || finding.query.foreign.length > 0 ? { offTopic: true } : {}),
 });
 
 function offer(finding: Finding): Answer {

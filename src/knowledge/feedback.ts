@@ -28,6 +28,6 @@ export const countFeedback = (db: Db): Promise<z.infer<typeof countRow>[]> =>
     db,
     sql`select entry_id as "entryId", count(*) filter (where helpful) as helpful,
           count(*) filter (where not helpful) as wrong
-        from feedback group by entry_id order by wrong desc, helpful desc, entry_id`,
+        from feedback group by entry_id order by wrong desc, helpful, entry_id`,
     countRow,
   );

@@ -1,8 +1,10 @@
 /** The question engine over everything that was loaded: asked by the chat, by the API and by `npm run evaluate`. */
 import { dayOf, type Clock } from "../core/clock";
+import { alikeness, nearest, placeOfSame } from "./alike";
 import { answerOf, explanationOf, type Answer, type Answering, type Explanation } from "./answer";
 import { RESOLUTIONS, type Entry, type Knowledge } from "./entries";
 import { findAll, type EngineSettings, type Finder } from "./find";
+import { readQuery } from "./query";
 import { replyText } from "./reply";
 import { buildSearchIndex } from "./search-index";
 import { ANSWER_FROM, CHOICES_FROM, JUDGE_WEIGHTS, RANK_WEIGHTS } from "./thresholds";
@@ -25,6 +27,10 @@ export interface QuestionEngine {
   resolutions(): readonly { readonly id: string; readonly title: string }[];
   topics(resolution: string): readonly { readonly id: string; readonly title: string }[];
   questions(resolution: string, topic: string): readonly { readonly id: string; readonly question: string }[];
+  /** How near each of the others comes to asking the same, 0 to 1. */
+  alike(text: string, others: readonly string[]): readonly number[];
+  /** The place of the one that asks the same; null when none does. */
+  sameAs(text: string, others: readonly string[]): number | null;
   /** The same engine with entries added, such as answers that officers have approved. */
   withExtra(entries: readonly Entry[]): QuestionEngine;
 }
@@ -51,6 +57,13 @@ export function createKnowledge(
   const byId = new Map(knowledge.entries.map((entry) => [entry.id, entry]));
   const browsable = knowledge.entries.filter(({ resolution }) => resolution !== "smalltalk");
   const inResolution = (id: string) => browsable.filter(({ resolution }) => resolution === id);
+  const alike = (text: string, others: readonly string[]): number[] => {
+    if (others.length === 0) return [];
+    const { index } = finder();
+    const query = readQuery(text, index);
+    const near = nearest(text, others);
+    return others.map((other, place) => (near.has(place) ? alikeness(query, readQuery(other, index)) : 0));
+  };
   return {
     ask: (text, after) => answerOf(findAll(finder(), text, after), answering()),
     explain(text, after) {
@@ -79,6 +92,8 @@ export function createKnowledge(
       inResolution(resolution)
         .filter((entry) => entry.topic === topic)
         .map(named),
+    alike,
+    sameAs: (text, others) => placeOfSame(alike(text, others)),
     withExtra: (entries) =>
       createKnowledge({ ...knowledge, entries: [...knowledge.entries, ...entries] }, clock, settings),
   };

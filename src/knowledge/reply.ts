@@ -12,6 +12,7 @@ const spokenSource = ({ publisher, document, date }: Source): string =>
   [document ?? publisher, ...(date !== null && isDay(date) ? [`ngày ${spokenDay(date)}`] : [])].join(", ");
 
 function sourcesOf(entry: Entry, knowledge: Knowledge): string[] {
+  if (entry.author !== undefined) return [wording.answerOf(entry.author)];
   const lead = entry.document === undefined ? [] : [[entry.clause, entry.document].filter(Boolean).join(" ")];
   const cited = entry.facts
     .flatMap((fact) => knowledge.facts.get(fact)?.sources ?? [])

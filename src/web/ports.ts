@@ -18,6 +18,8 @@ export type ObligationItem = z.input<typeof shapes.obligation>;
 export type ReportItem = z.input<typeof shapes.report>;
 export type DigestItem = z.input<typeof shapes.digest>;
 export type TicketItem = z.input<typeof shapes.ticket>;
+export type GeneralAnswerItem = z.input<typeof shapes.generalAnswer>;
+export type FeedbackItem = z.input<typeof shapes.feedback>;
 export type AnswerItem = z.input<typeof shapes.answer>;
 export type DeliveryItem = z.input<typeof shapes.delivery>;
 export type AuditItem = z.input<typeof shapes.auditRow>;
@@ -53,12 +55,23 @@ export interface ApiPorts {
   listTickets(
     filter: Filter<{ kind: TicketItem["kind"]; status: TicketItem["status"] }>,
   ): Promise<TicketItem[]>;
-  replyTicket(code: string, text: string): Promise<void>;
   /** Everything that would be told up to `to` if nobody answered; what comes before `from` is left out. */
   rehearse(span: {
     readonly from?: Instant | undefined;
     readonly to?: Instant | undefined;
   }): Promise<RehearsedItem[]>;
+  /** With a general question the answer becomes one for everybody, too. */
+  replyTicket(code: string, text: string, generalQuestion?: string): Promise<void>;
+  /** Puts a waiting question under another that asks the same. */
+  mergeTicket(code: string, into: string): Promise<void>;
+  /** Closes a question that is no business of this channel; its askers get one polite line. */
+  declineTicket(code: string): Promise<void>;
+  listGeneralAnswers(): Promise<GeneralAnswerItem[]>;
+  /** Without an answer of its own, the last reply is published. */
+  approveAnswer(code: string, words: GeneralWords): Promise<GeneralAnswerItem>;
+  withdrawAnswer(code: string): Promise<void>;
+  /** By entry, those found wrong most often first. */
+  listFeedback(): Promise<FeedbackItem[]>;
   ask(question: { readonly text: string; readonly after: readonly string[] }): Promise<AnswerItem>;
   /** A page of the audit trail, the newest first; `before` is the id of the last row of the page before. */
   listAudit(
@@ -69,6 +82,12 @@ export interface ApiPorts {
   listDeliveries(
     filter: Filter<{ status: DeliveryItem["status"]; personId: string }>,
   ): Promise<DeliveryItem[]>;
+}
+
+/** What everybody may read: nothing by which the asker can be told. */
+export interface GeneralWords {
+  readonly question: string;
+  readonly answer?: string | undefined;
 }
 
 export interface ExemptionOrder {

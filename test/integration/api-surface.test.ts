@@ -314,7 +314,50 @@ describe("tickets and questions", () => {
     const web = await aWeb({ api: ports });
     const answer = await web.call("POST", api("/tickets/HD-7K2M9QX/replies"), { text: "  Một.\nHai.  " });
     expect(answer).toMatchObject({ status: 201, json: { code: "HD-7K2M9QX", text: "Một.\nHai." } });
-    expect(calls).toEqual([["HD-7K2M9QX", "Một.\nHai."]]);
+    expect(calls).toEqual([["HD-7K2M9QX", "Một.\nHai.", undefined]]);
+  });
+
+  test("an answer may become one for everybody, under a question that names nobody", async () => {
+    const { calls, ports } = recording("replyTicket");
+    const web = await aWeb({ api: ports });
+    const body = { text: "Tuần sau.", generalQuestion: "Bao giờ có mẫu?" };
+    expect(await web.call("POST", api("/tickets/HD-7K2M9QX/replies"), body)).toMatchObject({
+      status: 201,
+      json: { code: "HD-7K2M9QX", ...body },
+    });
+    expect(calls).toEqual([["HD-7K2M9QX", body.text, body.generalQuestion]]);
+  });
+
+  test.each([
+    { path: "merge", body: { into: "HD-2" }, name: "mergeTicket", asked: ["HD-2"], status: 200 },
+    { path: "out-of-scope", name: "declineTicket", asked: [], status: 200 },
+    {
+      path: "general-answer",
+      body: { question: "a" },
+      name: "approveAnswer",
+      asked: [{ question: "a" }],
+      status: 201,
+    },
+    { path: "general-answer/withdrawal", name: "withdrawAnswer", asked: [], status: 200 },
+  ] as const)("a ticket's $path reaches its room", async ({ path, name, asked, status, ...given }) => {
+    const body = "body" in given ? given.body : undefined;
+    const { calls, ports } = recording(name);
+    const web = await aWeb({ api: ports });
+    expect((await web.call("POST", api(`/tickets/HD-1/${path}`), body)).status).toBe(status);
+    expect(calls).toEqual([["HD-1", ...asked]]);
+    const closed = () => Promise.reject(refused("ticket-closed", "Đã đóng."));
+    const refusing = await aWeb({ api: { [name]: closed } });
+    expect((await refusing.call("POST", api(`/tickets/HD-1/${path}`), body)).status).toBe(409);
+  });
+
+  test("opinions and answers for everybody are listed", async () => {
+    const web = await aWeb();
+    expect((await web.call("GET", api("/feedback"))).json).toEqual({
+      items: [{ entryId: "nq30-mau", question: "Bao giờ có mẫu?", helpful: 1, wrong: 4 }],
+    });
+    expect((await web.call("GET", api("/general-answers"))).json).toMatchObject({
+      items: [{ code: "HD-7K2M9QX", approvedAt: "2025-12-03T12:00:00+07:00" }],
+    });
   });
 
   test("a question goes to the engine with the earlier ones", async () => {

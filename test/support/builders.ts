@@ -1,5 +1,6 @@
 /** Things a conversation may know, with sensible contents; every part can be replaced. */
 import { at } from "../../src/core/clock";
+import { foldedWords } from "../../src/core/text";
 import type {
   AnswerView,
   CampaignView,
@@ -165,6 +166,10 @@ export const aTicket = (changes: Partial<TicketView> = {}): TicketView => ({
   unitName: null,
   receiverUnitCode: "so-khcn",
   askedByMe: false,
+  leadCode: null,
+  askers: 1,
+  reply: null,
+  generalQuestion: null,
   ...changes,
 });
 
@@ -218,16 +223,24 @@ export const anEntry = (changes: Partial<EntryView> & { readonly id: string }): 
   ...changes,
 });
 
+/** Part of the words that two questions share, accents left aside. */
+function sharedWords(a: string, b: string): number {
+  const [ofA, ofB] = [a, b].map((text) => new Set(foldedWords(text).split(" ")));
+  const shared = [...(ofA ?? [])].filter((word) => ofB?.has(word) === true).length;
+  return (2 * shared) / ((ofA?.size ?? 0) + (ofB?.size ?? 0));
+}
+
 /** Answers by exact text; everything else is not understood. */
 export function aKnowledge(
   answers: Readonly<Record<string, AnswerView>> = {},
   entries: readonly EntryView[] = [],
-): KnowledgeView {
+): KnowledgeView & { refresh(): Promise<void> } {
   const known = new Map(Object.entries(answers));
   return {
     // A map: people also type "valueOf".
     ask: (text) =>
       known.get(text) ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },
+    refresh: () => Promise.resolve(),
     entry: (id) => entries.find((entry) => entry.id === id) ?? null,
     resolutions: () => [
       { id: "nq30", title: "Nghị quyết 30" },
@@ -235,6 +248,11 @@ export function aKnowledge(
     ],
     topics: (resolution) => [{ id: `${resolution}-quy`, title: "Quỹ" }],
     questions: () => entries.map(({ id, question }) => ({ id, question })),
+    alike: (text, others) => others.map((other) => sharedWords(text, other)),
+    sameAs: (text, others) => {
+      const place = others.findIndex((other) => foldedWords(other) === foldedWords(text));
+      return place < 0 ? null : place;
+    },
   };
 }
 

@@ -3,14 +3,14 @@
  * what a turn asks for is applied to a small model of the books, as the program would.
  */
 import { takeTurn } from "../../src/conversation/turn";
-import type { InvitationView, ReportView, TurnContext } from "../../src/conversation/context";
-import type { Effect } from "../../src/conversation/effects";
+import type { InvitationView, ReportView, TicketView, TurnContext } from "../../src/conversation/context";
+import type { Effect, EffectOf } from "../../src/conversation/effects";
 import { eventSchema, type ConversationEvent, type FileRef } from "../../src/conversation/event";
 import { messageSchema, type Message } from "../../src/conversation/message";
 import { EMPTY_SESSION, sessionSchema, type Session } from "../../src/conversation/session";
 import type { House } from "../../src/conversation/house";
 import { house as bundled } from "../../flows";
-import { aContext, TUESDAY } from "./builders";
+import { aContext, aTicket, TUESDAY } from "./builders";
 
 /** What the platform shows under one message, and how long a title may be. */
 const MAX_BUTTONS = 5;
@@ -175,12 +175,16 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
     case "keep-silent":
       return { ...context, person: { ...person, silentUntil: effect.until } };
     case "close-ticket":
-      return {
-        ...context,
-        tickets: context.tickets.map((ticket) =>
-          ticket.code === effect.code ? { ...ticket, status: "closed" } : ticket,
-        ),
-      };
+    case "decline-ticket":
+      return withTicket(context, effect.code, { status: "closed" });
+    case "reply-ticket":
+      return withTicket(context, effect.code, { status: "answered", reply: effect.text });
+    case "merge-ticket":
+      return withTicket(context, effect.code, { leadCode: effect.into });
+    case "approve-answer":
+      return withTicket(context, effect.code, { generalQuestion: effect.question });
+    case "withdraw-answer":
+      return withTicket(context, effect.code, { generalQuestion: null });
     case "acknowledge-digest":
       return {
         ...context,
@@ -195,10 +199,10 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
           asked.code === effect.code ? { ...asked, answer: effect.text } : asked,
         ),
       };
+    case "open-ticket":
+      return { ...context, tickets: [opened(effect), ...context.tickets] };
     case "say":
     case "tell":
-    case "open-ticket":
-    case "reply-ticket":
     case "redeem-invitation":
     case "forget-person":
     case "decide-extension":
@@ -210,6 +214,14 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
       return context;
   }
 }
+
+const opened = ({ code, kind, text }: EffectOf<"open-ticket">): TicketView =>
+  aTicket({ code, kind, text, askedByMe: true });
+
+const withTicket = (context: TurnContext, code: string, changes: Partial<TicketView>): TurnContext => ({
+  ...context,
+  tickets: context.tickets.map((ticket) => (ticket.code === code ? { ...ticket, ...changes } : ticket)),
+});
 
 function withReport(
   context: TurnContext,

@@ -5,12 +5,22 @@ import { at, frozenAt, type MovableClock } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
 import { createApp, type WebParts } from "../../src/web/app";
 import { createMetrics } from "../../src/web/metrics";
-import type { ApiPorts } from "../../src/web/ports";
+import type { ApiPorts, GeneralAnswerItem } from "../../src/web/ports";
 import { listen, type ServerLimits, type WebServer } from "../../src/web/server";
 
 export const TOKEN = "the-right-token";
 export const NOW = at("2025-12-03", "12:00");
 export const DUE = at("2025-12-03", "17:00");
+
+const GENERAL_ANSWER: GeneralAnswerItem = {
+  code: "HD-7K2M9QX",
+  entryId: "tra-loi-hd-7k2m9qx",
+  question: "Bao giờ có mẫu?",
+  answer: "Tuần sau.",
+  officeUnitCode: "so-khcn",
+  approvedBy: "api",
+  approvedAt: NOW,
+};
 
 /** What a small, well-behaved program would answer. */
 export const API: ApiPorts = {
@@ -106,6 +116,13 @@ export const API: ApiPorts = {
       },
     ]),
   replyTicket: () => Promise.resolve(),
+  mergeTicket: () => Promise.resolve(),
+  declineTicket: () => Promise.resolve(),
+  listGeneralAnswers: () => Promise.resolve([GENERAL_ANSWER]),
+  approveAnswer: () => Promise.resolve(GENERAL_ANSWER),
+  withdrawAnswer: () => Promise.resolve(),
+  listFeedback: () =>
+    Promise.resolve([{ entryId: "nq30-mau", question: "Bao giờ có mẫu?", helpful: 1, wrong: 4 }]),
   ask: ({ text }) =>
     Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
   makeBackup: () =>

@@ -10,6 +10,7 @@ import { deliveryEndpoints } from "./deliveries";
 import { digestEndpoints } from "./digests";
 import { jsonEndpoint, nothing, type Endpoint } from "./endpoint";
 import { extensionEndpoints } from "./extensions";
+import { feedbackEndpoints } from "./feedback";
 import { invitationEndpoints } from "./invitations";
 import { lineEndpoints } from "./lines";
 import { obligationEndpoints } from "./obligations";
@@ -33,6 +34,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...extensionEndpoints(ports),
     ...ticketEndpoints(ports),
     ...rehearsalEndpoints(ports),
+    ...feedbackEndpoints(ports),
     ...askEndpoints(ports),
     ...deliveryEndpoints(ports),
     ...auditEndpoints(ports),

@@ -155,8 +155,30 @@ export const ticket = z.object({
   status: z.enum(TICKET_STATUSES),
   text: z.string(),
   unitCode: z.string().optional(),
+  leadCode: z
+    .string()
+    .optional()
+    .meta({ description: "the ticket that speaks for this one: its answers are this one's" }),
   createdAt: instant,
   replies: z.array(z.object({ text: z.string(), by: z.string(), at: instant })),
+});
+
+/** An officer's answer that everybody gets. */
+export const generalAnswer = z.object({
+  code: z.string().meta({ examples: ["HD-7K2M9QX"] }),
+  entryId: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  officeUnitCode: z.string(),
+  approvedBy: z.string(),
+  approvedAt: instant,
+});
+
+export const feedback = z.object({
+  entryId: z.string(),
+  question: z.string().nullable().meta({ description: "null when the entry is no longer used" }),
+  helpful: count,
+  wrong: count,
 });
 
 export const answer = z.object({

@@ -18,6 +18,7 @@ const entries = [
     related: ["quy", "b", "c", "d"].map((id) => ({ id, question: `Câu ${id}?` })),
   }),
   anEntry({ id: "b", question: "Câu b?" }),
+  anEntry({ id: "g", related: ["a", "b", "quy"].map((id) => ({ id, question: `Câu ${id}?` })) }),
 ];
 const knowledge = aKnowledge(
   {
@@ -87,6 +88,8 @@ describe("a question", () => {
       "Mẫu hồ sơ chưa được công bố.\n\nCần biết thêm, anh/chị bấm nút bên dưới để gửi câu hỏi cho cán bộ.",
     );
     expect(talk.effectsOf("open-ticket")).toEqual([]);
+    expect(talk.titles).toEqual(["Gửi câu hỏi cho cán bộ", "Câu a?", "Câu b?", "Hữu ích", "Chưa đúng"]);
+    expect(talk.taps("Chưa đúng").effectsOf("feedback")[0]).toMatchObject({ entryId: "g", helpful: false });
     expect(talk.taps("Gửi câu hỏi cho cán bộ").effectsOf("open-ticket")[0]?.text).toBe("mẫu hồ sơ");
   });
 
@@ -154,6 +157,41 @@ describe("a question without an answer", () => {
   });
 });
 
+describe("a question that waits already", () => {
+  test("is not handed over again", () => {
+    const talk = citizen().says("bao giờ có xe?").taps("Gửi câu hỏi cho cán bộ");
+    const [ticket] = talk.effectsOf("open-ticket");
+    talk.says("bao gio co xe").taps("Gửi câu hỏi cho cán bộ");
+    expect(talk.effectsOf("open-ticket")).toEqual([]);
+    expect(talk.text).toBe(
+      `Câu hỏi này của anh/chị đang chờ Sở KH&CN trả lời, mã ${ticket?.code ?? ""}. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.`,
+    );
+  });
+});
+
+describe("what is no business of this channel", () => {
+  const offTopic = aKnowledge({
+    "đồ ngu": { kind: "abstain", text: "Rất tiếc.", entryIds: [], score: 0, offTopic: true },
+  });
+
+  test("gets one polite line and the menu, however often", () => {
+    const talk = talkTo({ context: { knowledge: offTopic } });
+    for (let i = 0; i < 3; i++) {
+      talk.says("đồ ngu");
+      expect([talk.text, talk.titles]).toEqual(["Rất tiếc.", ["Menu"]]);
+      expect(talk.effects.filter(({ type }) => type !== "say")).toEqual([]);
+    }
+  });
+
+  test("opens no ticket as the second try of a question either", () => {
+    const talk = talkTo({ context: { knowledge: offTopic } })
+      .says("bao giờ có xe?")
+      .says("đồ ngu");
+    expect(talk.effectsOf("open-ticket")).toEqual([]);
+    expect(talk.session.frames).toEqual([]);
+  });
+});
+
 describe("browsing", () => {
   test("goes from resolution to topic to question and back", () => {
     const talk = citizen().says("hỏi đáp");
@@ -177,12 +215,12 @@ describe("browsing", () => {
       .says("hỏi đáp")
       .says("1")
       .says("1");
-    expect(talk.text.split("\n")).toHaveLength(11);
-    expect(talk.titles.at(-1)).toBe("Xem tiếp");
-    talk.taps("Xem tiếp");
-    expect(talk.text).toBe("Anh/chị chọn câu hỏi:\n1. Câu hỏi e11?\n2. Câu hỏi e12?\n3. Câu hỏi e13?");
+    expect(talk.titles).toEqual(["Câu hỏi e1?", "Câu hỏi e2?", "Câu hỏi e3?", "Câu hỏi e4?", "Xem tiếp"]);
+    talk.taps("Xem tiếp").says("xem tiếp");
+    // Every line has its button, on the last page as well.
+    expect(talk.titles).toEqual([9, 10, 11, 12, 13].map((i) => `Câu hỏi e${i}?`));
     expect(talk.says("9").text).toContain("Xin bấm một nút hoặc gõ số thứ tự.");
-    expect(talk.says("3").text).toBe("Trả lời e13.");
+    expect(talk.says("5").text).toBe("Trả lời e13.");
   });
 
   test("gives way to a question", () => {
