@@ -34,8 +34,12 @@ const API_ACTOR = "api";
 /** A page of the outbox that a person can still read; narrower filters reach the rest. */
 const MAX_DELIVERIES = 500;
 
-/** All but the rehearsal, which asks the sending policy too. */
-export function createApi(rooms: Rooms, dataDir: string, wake: () => void): Omit<ApiPorts, "rehearse"> {
+/** All but what looks ahead, which asks the sending policy too. */
+export function createApi(
+  rooms: Rooms,
+  dataDir: string,
+  wake: () => void,
+): Omit<ApiPorts, "rehearse" | "nextWave"> {
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
   let backingUp = false;

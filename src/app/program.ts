@@ -43,6 +43,7 @@ import type { Rooms } from "./rooms";
 import { noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
 import { createTimeTravel } from "./time-travel";
+import { planNextWave } from "./wave-plan";
 import { createReceive } from "./webhook";
 import { appWording } from "./wording.vi";
 
@@ -199,6 +200,7 @@ async function assemble(
     api: {
       ...createApi(rooms, settings.dataDir, () => worker.wake()),
       rehearse: createRehearsal(rooms, policy),
+      nextWave: () => planNextWave(rooms, policy, coordination.lease),
     },
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },

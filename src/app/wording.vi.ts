@@ -9,6 +9,7 @@ export const appWording = {
     `Đề nghị gia hạn của ${unit} chưa được chấp thuận. Hạn nộp giữ nguyên; nộp muộn vẫn được ghi nhận.`,
   forwarded: (unit: string, digestId: string, receiver: string, at: string) =>
     `Báo cáo của ${unit} đã vào bản tổng hợp ${digestId} gửi ${receiver} lúc ${at}.`,
+  scheduleBusy: "Lịch nhắc đang chạy, xin thử lại sau ít giây.",
   /** The month's purse is empty: said to the campaign's office. */
   spent: {
     replies: (limit: number) =>

@@ -24,6 +24,7 @@ export type AnswerItem = z.input<typeof shapes.answer>;
 export type DeliveryItem = z.input<typeof shapes.delivery>;
 export type AuditItem = z.input<typeof shapes.auditRow>;
 export type RehearsedItem = z.input<typeof shapes.rehearsed>;
+export type WaveItem = z.input<typeof shapes.wave>;
 export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
 
 /** A filter that is not given does not narrow the list. */
@@ -82,6 +83,8 @@ export interface ApiPorts {
   listDeliveries(
     filter: Filter<{ status: DeliveryItem["status"]; personId: string }>,
   ): Promise<DeliveryItem[]>;
+  /** Null when the campaign has no reminder left to send. */
+  nextWave(): Promise<WaveItem | null>;
 }
 
 /** What everybody may read: nothing by which the asker can be told. */

@@ -81,6 +81,7 @@ const PROMISED = [
   "get /audit",
   "post /backup",
   "get /deliveries",
+  "get /waves/next",
   "get /openapi.json",
 ];
 

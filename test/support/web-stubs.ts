@@ -142,6 +142,28 @@ export const API: ApiPorts = {
     Promise.resolve([
       { id: "d1", personId: "p1", kind: "reply", status: "sent", attempts: 1, createdAt: NOW, sentAt: DUE },
     ]),
+  nextWave: () =>
+    Promise.resolve({
+      at: DUE,
+      people: 3,
+      about: [{ line: "so-gddt", period: "2025-W49", step: "two-hours", units: 2 }],
+      lanes: [
+        { lane: "free", messages: 2, priceVnd: 0, costVnd: 0 },
+        { lane: "paid", messages: 1, priceVnd: 55, costVnd: 55 },
+      ],
+      costVnd: 55,
+      priceSource: "Zalo, 16/9/2026",
+      leftThisMonth: { before: { replies: 10, templates: 0 }, after: { replies: 9, templates: 0 } },
+      notReached: [
+        {
+          unitCode: "thpt-a",
+          unitName: "THPT A",
+          line: "so-gddt",
+          period: "2025-W49",
+          reason: "chưa có ai liên kết",
+        },
+      ],
+    }),
 };
 
 type Overrides = Omit<Partial<WebParts>, "api"> & {

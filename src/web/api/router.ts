@@ -18,6 +18,7 @@ import { describeApi } from "./openapi";
 import { rehearsalEndpoints } from "./rehearsal";
 import { ticketEndpoints } from "./tickets";
 import { unitEndpoints } from "./units";
+import { waveEndpoints } from "./waves";
 
 export const API_PATH = "/api/v1";
 /** The longest body is a long answer with its earlier questions. */
@@ -39,6 +40,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...deliveryEndpoints(ports),
     ...auditEndpoints(ports),
     ...backupEndpoints(ports),
+    ...waveEndpoints(ports),
   ];
   const description = jsonEndpoint({
     method: "get",

@@ -221,5 +221,35 @@ export const rehearsed = z.object({
   topics: z.array(z.object({ line: z.string(), period: z.string(), unitCode: z.string(), step: z.string() })),
 });
 
+const purses = z.object({ replies: count, templates: count });
+
+export const wave = z.object({
+  at: instant,
+  people: count,
+  about: z.array(z.object({ line: z.string(), period: z.string(), step: z.string(), units: count })),
+  lanes: z
+    .array(
+      z.object({
+        lane: z.enum(LANES),
+        messages: count,
+        priceVnd: z.number().nullable(),
+        costVnd: z.number().nullable(),
+      }),
+    )
+    .meta({ description: "a lane that the platform refuses is followed by the next one" }),
+  costVnd: z.number().nullable().meta({ description: "null when a message has no stated price" }),
+  priceSource: z.string(),
+  leftThisMonth: z.object({ before: purses, after: purses }),
+  notReached: z.array(
+    z.object({
+      unitCode: z.string(),
+      unitName: z.string(),
+      line: z.string(),
+      period: z.string(),
+      reason: z.string(),
+    }),
+  ),
+});
+
 /** A list of anything. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
