@@ -1,4 +1,5 @@
 /** What the router itself says, between and outside the conversations. */
+import { shortInstant } from "../src/core/clock";
 import type { RouterWording } from "../src/conversation/house";
 
 export const routerWording: RouterWording = {
@@ -9,4 +10,6 @@ export const routerWording: RouterWording = {
   left: "Đã dừng.",
   unreadable: "Tin này chưa đọc được. Anh/chị gõ bằng chữ giúp.",
   filesInForm: "Bước này chưa nhận tệp.",
+  officerTookOver: (name, until) =>
+    `📌 Cán bộ đang trực tiếp trả lời ${name ?? "một người nhắn tin"} trên Zalo OA. Bot không trả lời người này đến ${shortInstant(until)}, sau đó tự trả lời lại.`,
 };

@@ -1,6 +1,7 @@
 /** Everything the turns of a batch may look at, loaded in a number of queries that does not grow with the batch. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { MINUTE_MS } from "../core/clock";
 import type {
   CampaignView,
   DigestView,
@@ -37,6 +38,7 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
     officeUnitCode: campaign.office,
     consentVersion: campaign.consentVersion,
     extensionMaxDays: campaign.extensionMaxDays,
+    officerSilenceMs: campaign.officerSilenceMinutes * MINUTE_MS,
   };
 
   return async function load(db, waiting, now) {

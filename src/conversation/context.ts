@@ -233,6 +233,8 @@ export interface CampaignView {
   readonly officeUnitCode: string;
   readonly consentVersion: string;
   readonly extensionMaxDays: number;
+  /** How long the bot leaves a conversation to an officer who has answered by hand. */
+  readonly officerSilenceMs: number;
 }
 
 export interface TurnContext {

@@ -1,4 +1,5 @@
 /** Everything the router needs to know about the bundled conversations; `flows/index.ts` fills it. */
+import type { Instant } from "../core/clock";
 import { foldedWords } from "../core/text";
 import type { Flow, Tellers } from "./flow";
 import type { Message } from "./message";
@@ -18,6 +19,8 @@ export interface RouterWording {
   readonly unreadable: string;
   /** Files where the pending question wants something else. */
   readonly filesInForm: string;
+  /** To staff: an officer answers this person by hand, and until when the bot leaves the talk to them. */
+  readonly officerTookOver: (name: string | null, until: Instant) => string;
 }
 
 export interface House {

@@ -28,9 +28,6 @@ export interface TurnInput {
   readonly now: Instant;
 }
 
-/** How long the bot keeps quiet after an officer answered by hand: long enough to finish a talk. */
-const OFFICER_SILENCE_MS = 30 * 60_000;
-
 export function takeTurn(house: House, input: TurnInput): Turn {
   const { session, event, context, now } = input;
   const play: Play = {
@@ -49,7 +46,7 @@ export function takeTurn(house: House, input: TurnInput): Turn {
     moves: 0,
   };
   if (isNews(event)) return { session, effects: tellNews(house.tellers, event, play.view) };
-  const before = hear(play, event, session);
+  const before = hear(play, event, session, input.eventKey);
   const asked = [...before, ...play.asked].slice(-MAX_ASKED);
   const messages = joined(play.messages);
   const spoken: Effect[] = messages.length === 0 ? [] : [{ type: "say", kind: "reply", messages }];
@@ -57,12 +54,12 @@ export function takeTurn(house: House, input: TurnInput): Turn {
 }
 
 /** Handles what a person did; gives the questions asked before that are still remembered. */
-function hear(play: Play, input: Input, session: Session): Session["asked"] {
+function hear(play: Play, input: Input, session: Session, eventKey: string): Session["asked"] {
   const { person } = play.view.context;
   const quiet = person.silentUntil !== null && person.silentUntil > play.view.now;
   switch (input.kind) {
     case "officer-spoke":
-      play.effects.push({ type: "keep-silent", until: play.view.now + OFFICER_SILENCE_MS });
+      leaveToOfficer(play, quiet, eventKey);
       return session.asked;
     case "withdraw":
       play.effects.push({ type: "forget-person" });
@@ -84,6 +81,21 @@ function hear(play: Play, input: Input, session: Session): Session["asked"] {
       if (!quiet) hearText(play, normalise(input.text).trim());
       return session.asked;
   }
+}
+
+/** The officer's talk; staff are told once, when it begins. */
+function leaveToOfficer({ house, view, effects }: Play, alreadyQuiet: boolean, eventKey: string): void {
+  const { campaign, person } = view.context;
+  const until = view.now + campaign.officerSilenceMs;
+  effects.push({ type: "keep-silent", until });
+  if (alreadyQuiet) return;
+  const text = house.wording.officerTookOver(person.displayName, until);
+  effects.push({
+    type: "tell",
+    to: { staffOf: campaign.officeUnitCode },
+    news: { kind: "alarm", text },
+    key: `officer:${eventKey}`,
+  });
 }
 
 function hearUnreadable(play: Play): void {

@@ -1,5 +1,5 @@
 /** The outbox: what turns said, waiting to be sent one by one. One row is one request to the platform. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { dayOf, type Instant } from "../core/clock";
 import { sha256Hex, type Ids } from "../core/ids";
@@ -86,27 +86,53 @@ const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
     and b.not_before < ${UNTIL_THEY_WRITE} and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))`;
 
 /**
- * Claims up to `limit` messages, replies first, at most one a person: a person with a message under way, or
+ * The messages of one lane that may go now, in order: of each person the first, and none while another one of
+ * theirs is under way. An index gives them in this order, so that a wave of thousands costs an answer little.
+ */
+const dueOf = (lane: SQL, now: Instant) => sql`
+  select d.id, d.person_id, d.kind, d.seq from deliveries d
+  where d.status in ('queued', 'later') and ${lane} and d.not_before <= ${now}
+    and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending')
+    and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.seq < d.seq
+      and b.status in ('queued', 'later') and b.not_before <= ${now} and (b.kind = 'reply') = (d.kind = 'reply'))
+    and not ${waitsBehind(now)}
+  order by d.seq`;
+
+/**
+ * Tells the database how many rows there are: an embedded one never looks by itself, and plans for a handful where
+ * thousands wait.
+ */
+export const countRows = async (db: Db): Promise<void> => {
+  await db.execute(sql`analyze deliveries`);
+};
+
+/** How many messages may be claimed: of any kind, and of those that are no replies. */
+export interface Room {
+  readonly all: number;
+  readonly waves: number;
+}
+
+/**
+ * Claims messages within `room`, replies first, at most one a person: a person with a message under way, or
  * with an earlier one of the same lane that must be tried again, waits. They are `by`'s until settled.
  */
 export async function claim(
   db: Db,
-  limit: number,
+  room: Room,
   now: Instant,
   { dayStart, by }: { readonly dayStart: Instant; readonly by: string },
 ): Promise<Claimed[]> {
   const claimed = await rowsOf(
     db,
     sql`
-    with next as (
-      select distinct on (d.person_id) d.id, d.kind, d.seq from deliveries d
-      where d.status in ('queued', 'later') and d.not_before <= ${now}
-        and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending')
-        and not ${waitsBehind(now)}
-      order by d.person_id, d.seq
+    with waiting as (
+      (${dueOf(sql`d.kind = 'reply'`, now)} limit ${room.all})
+      union all (${dueOf(sql`d.kind <> 'reply'`, now)} limit ${room.waves})
+    ), next as (
+      select distinct on (person_id) id, kind, seq from waiting order by person_id, seq
     ), locked as (
       select d.id from deliveries d
-      where d.id in (select id from next order by (kind = 'reply') desc, seq limit ${limit})
+      where d.id in (select id from next order by (kind = 'reply') desc, seq limit ${room.all})
         and d.status in ('queued', 'later')
       for update skip locked
     ), moved as (

@@ -15,7 +15,15 @@ import { attempt } from "./attempt";
 import { LOOK_UP_AFTER_MS, lookUpUnknown } from "./look-up";
 import type { Purse } from "./lanes";
 import type { SendingPolicy } from "./may-send";
-import { claim, freeUnheard, handToGroups, recoverClaims, settle, type Settlement } from "./outbox";
+import {
+  claim,
+  countRows,
+  freeUnheard,
+  handToGroups,
+  recoverClaims,
+  settle,
+  type Settlement,
+} from "./outbox";
 import type { Budget, Channel } from "./ports";
 
 export interface SenderParts {
@@ -41,12 +49,15 @@ export interface Sender extends Loop {
 
 /** Requests under way at once: with 50 ms an answer this is far above the platform's 4,000 a minute. */
 const MAX_UNDER_WAY = 24;
+/** The rest is kept for replies: a wave to a slow platform must not take every place. */
+const MAX_WAVES_UNDER_WAY = 18;
 const POLL_MS = 250;
 const RETRY_MS = 1_000;
 /** How often claims of the dead are looked for. */
 const RECOVER_EVERY_MS = 2 * SECOND_MS;
 /** Longer than any request may take, so a claim this old without a name belongs to a sender that died. */
 const CLAIM_LIFETIME_MS = MINUTE_MS;
+const COUNT_EVERY_MS = MINUTE_MS;
 const MAX_SETTLE_BATCH = 100;
 /** A stop waits this often for a database that is away; what is not settled then is for others to find. */
 const TRIES_AT_STOP = 5;
@@ -54,9 +65,19 @@ const TRIES_AT_STOP = 5;
 export function createSender(parts: SenderParts): Sender {
   const { store, clock, log } = parts;
   const underWay = new Map<string, Promise<void>>();
+  let wavesUnderWay = 0;
+  /** The waves' share of this minute's calls is spent: none is claimed before the next. */
+  let wavesPausedUntil = -Infinity;
   let recoveredAt = -Infinity;
   let lookedUpAt = -Infinity;
+  let countedAt = -Infinity;
   let isStopping = false;
+
+  const budget: Budget = async (lane) => {
+    const taken = await parts.budget(lane);
+    if (!taken.ok && lane === "wave") wavesPausedUntil = clock.now() + taken.retryAfterMs;
+    return taken;
+  };
 
   const settler: Batcher<Settlement, true> = createBatcher(MAX_SETTLE_BATCH, async (batch) => {
     const now = clock.now();
@@ -75,10 +96,16 @@ export function createSender(parts: SenderParts): Sender {
     recoveredAt = now;
   }
 
+  async function count(now: Instant): Promise<void> {
+    if (now - countedAt < COUNT_EVERY_MS) return;
+    countedAt = now;
+    await countRows(store.db);
+  }
+
   async function lookUp(now: Instant): Promise<void> {
     if (now - lookedUpAt < LOOK_UP_AFTER_MS) return;
     lookedUpAt = now;
-    await lookUpUnknown({ db: store.db, channel: parts.channel, budget: parts.budget }, now);
+    await lookUpUnknown({ db: store.db, channel: parts.channel, budget }, now);
   }
 
   /** The one who sent it is the only one who knows how that ended: while the database is away, it remembers. */
@@ -98,6 +125,7 @@ export function createSender(parts: SenderParts): Sender {
   async function pass(): Promise<boolean> {
     const now = clock.now();
     await recover(now);
+    await count(now);
     await lookUp(now);
     const room = MAX_UNDER_WAY - underWay.size;
     if (room <= 0) {
@@ -105,18 +133,23 @@ export function createSender(parts: SenderParts): Sender {
       return true;
     }
     if (!parts.presence.isSure()) return false;
-    const claimed = await claim(store.db, room, now, {
+    const places = now < wavesPausedUntil ? 0 : MAX_WAVES_UNDER_WAY - wavesUnderWay;
+    const waves = Math.min(room, Math.max(0, places));
+    const claimed = await claim(store.db, { all: room, waves }, now, {
       dayStart: at(dayOf(now), "00:00"),
       by: parts.presence.id,
     });
     for (const delivery of claimed) {
-      const work = attempt({ ...parts, db: store.db, isSure: parts.presence.isSure }, delivery)
+      const wave = delivery.kind === "reply" ? 0 : 1;
+      wavesUnderWay += wave;
+      const work = attempt({ ...parts, budget, db: store.db, isSure: parts.presence.isSure }, delivery)
         .then(settleSurely)
         .catch((error: unknown) =>
           log.error("sender: a delivery could not be settled", { id: delivery.id, reason: messageOf(error) }),
         )
         .finally(() => {
           underWay.delete(delivery.id);
+          wavesUnderWay -= wave;
           loop.wake();
         });
       underWay.set(delivery.id, work);

@@ -46,6 +46,8 @@ function answer(response: Response, wire: WireAnswer): WireAnswer {
 }
 
 export class Script {
+  /** How long every answer takes, where a test asks for a platform at a distance. */
+  latencyMs: (() => number) | null = null;
   private readonly queues = new Map<Endpoint, Scripted[]>();
 
   /** Queues what happens to the next calls of this kind, in order. */
@@ -55,6 +57,8 @@ export class Script {
 
   /** Answers one call: `usual` is done only where the script lets the call through. Null: no answer went out. */
   async play(endpoint: Endpoint, response: Response, usual: () => WireAnswer): Promise<WireAnswer | null> {
+    const { latencyMs } = this;
+    if (latencyMs !== null) await new Promise((resolve) => setTimeout(resolve, latencyMs()));
     const step = this.queues.get(endpoint)?.shift() ?? { do: "pass" };
     switch (step.do) {
       case "pass":

@@ -1,5 +1,5 @@
 /** Things a conversation may know, with sensible contents; every part can be replaced. */
-import { at } from "../../src/core/clock";
+import { at, MINUTE_MS } from "../../src/core/clock";
 import { foldedWords } from "../../src/core/text";
 import type {
   AnswerView,
@@ -147,6 +147,7 @@ export const CAMPAIGN: CampaignView = {
   officeUnitCode: "so-khcn",
   consentVersion: "v1",
   extensionMaxDays: 3,
+  officerSilenceMs: 30 * MINUTE_MS,
 };
 
 export const anInvitation = (changes: Partial<InvitationView> = {}): InvitationView => ({

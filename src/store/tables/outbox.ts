@@ -40,6 +40,16 @@ export const deliveries = pgTable(
     index("deliveries_waiting")
       .on(t.notBefore, t.seq)
       .where(sql`status in ('queued', 'later')`),
+    // What waits, in the order in which it is claimed: replies and the rest each by themselves.
+    index("deliveries_waiting_replies")
+      .on(t.seq)
+      .where(sql`status in ('queued', 'later') and kind = 'reply'`),
+    index("deliveries_waiting_waves")
+      .on(t.seq)
+      .where(sql`status in ('queued', 'later') and kind <> 'reply'`),
+    index("deliveries_sending")
+      .on(t.personId)
+      .where(sql`status = 'sending'`),
     index("deliveries_unknown")
       .on(t.notBefore)
       .where(sql`status = 'unknown'`),

@@ -93,6 +93,7 @@ const house: House = {
     left: "left",
     nothingToLeave: "nothing",
     changed: "changed",
+    officerTookOver: (_name, until) => `officer until ${until}`,
     filesInForm: "no files here",
     unreadable: "unreadable",
   },
@@ -178,7 +179,16 @@ describe("a turn", () => {
 
   test("keeps quiet while an officer talks, and says so to the books", () => {
     const person = talk().meets({ kind: "officer-spoke" });
-    expect(person.effects).toEqual([{ type: "keep-silent", until: TUESDAY + 30 * MINUTE_MS }]);
+    const quiet = { type: "keep-silent", until: TUESDAY + 30 * MINUTE_MS };
+    expect(person.effects).toEqual([
+      quiet,
+      expect.objectContaining({
+        type: "tell",
+        news: { kind: "alarm", text: `officer until ${quiet.until}` },
+      }),
+    ]);
+    // Staff hear of the beginning of a talk, not of each of its sentences.
+    expect(person.meets({ kind: "officer-spoke" }).effects).toEqual([quiet]);
     expect(person.says("one").effects).toEqual([]);
     person.now += 31 * MINUTE_MS;
     expect(person.says("one").text).toBe("one: name?");

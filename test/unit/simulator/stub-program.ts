@@ -14,6 +14,7 @@ import { createPretendRouter } from "../../../src/simulator/pretend-zalo-router"
 import type { Show } from "../../../src/simulator/show";
 import { bodiesOf } from "../../../src/zalo/bodies";
 import { verify } from "../../../src/zalo/signature";
+import { watch } from "../../support/fake-zalo";
 import { answerTo, digest, reminder, type StubWorld } from "./stub-bot";
 
 const SETTINGS = {
@@ -103,7 +104,7 @@ export async function startStubProgram({ show, stateFile, sleep }: StubOptions):
   const server: Server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
-  const zalo = new PretendZalo({ settings: SETTINGS, clock, ids, baseUrl: () => url("/pretend") });
+  const zalo = watch(new PretendZalo({ settings: SETTINGS, clock, ids, baseUrl: () => url("/pretend") }));
   const webhooks: SeenWebhook[] = [];
   const slept: number[] = [];
   const movedTo: Instant[] = [];

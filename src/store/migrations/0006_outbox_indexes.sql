@@ -1,0 +1,3 @@
+CREATE INDEX "deliveries_waiting_replies" ON "deliveries" USING btree ("seq") WHERE status in ('queued', 'later') and kind = 'reply';--> statement-breakpoint
+CREATE INDEX "deliveries_waiting_waves" ON "deliveries" USING btree ("seq") WHERE status in ('queued', 'later') and kind <> 'reply';--> statement-breakpoint
+CREATE INDEX "deliveries_sending" ON "deliveries" USING btree ("person_id") WHERE status = 'sending';
