@@ -1,7 +1,6 @@
 /** What was decided by API and by staff can be read back: who, what, about whom, when; never a code or a text. */
 import { beforeEach, expect, test } from "@jest/globals";
 import { createApi } from "../../src/app/api";
-import { policyOf } from "../../src/app/policy";
 import { createHandlers } from "../../src/app/effects";
 import type { Rooms } from "../../src/app/rooms";
 import { at, frozenAt, HOUR_MS, type MovableClock } from "../../src/core/clock";
@@ -28,17 +27,8 @@ eachStore((store) => {
     await startLedger(store().db, campaign, MORNING);
   });
 
-  const anApi = () =>
-    createApi({
-      rooms,
-      dataDir: "data",
-      wake: () => undefined,
-      policy: policyOf(campaign, { reminder: undefined, digest: undefined }),
-      lease: (_name, _ttlMs, work) => work(),
-    });
-
   test("what the API decided", async () => {
-    const api = anApi();
+    const api = createApi(rooms, "data", () => undefined);
     const { code } = await api.createInvitation({ unitCode: "xa-a", role: "reporter" });
     await api.createExtension({
       ...week,
@@ -58,7 +48,7 @@ eachStore((store) => {
   });
 
   test("a link, with the unit and the role", async () => {
-    const api = anApi();
+    const api = createApi(rooms, "data", () => undefined);
     const { code } = await api.createInvitation({ unitCode: "xa-a", role: "staff" });
     await linkPerson(store().db, { id: "co-lan", unitCode: "xa-b", linkedAt: MORNING });
     const asked = { personId: "co-lan", eventKey: "e1", at: MORNING, now: MORNING };
@@ -69,7 +59,7 @@ eachStore((store) => {
   });
 
   test("is read by time and actor, in pages", async () => {
-    const api = anApi();
+    const api = createApi(rooms, "data", () => undefined);
     const rows = Array.from({ length: MAX_AUDIT_ROWS + 1 }, (_, i) => ({
       at: MORNING + i * HOUR_MS,
       actor: i % 2 === 0 ? "api" : "clock",
