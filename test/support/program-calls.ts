@@ -9,6 +9,8 @@ import { clockAnswer } from "./story-answers";
 const ADMIN_TOKEN = "test-admin-token";
 /** The program gives up settling after 30 s and says so; a few seconds more let that answer arrive. */
 const CALL_TIMEOUT_MS = 40_000;
+/** The platform itself waits two seconds. */
+const WEBHOOK_TIMEOUT_MS = 5_000;
 const HTTP_OK = 200;
 
 export interface ApiAnswer {
@@ -52,11 +54,11 @@ export interface Calls {
 
 /** HTTP calls to whichever process is running. */
 export function createCalls(running: { readonly now: Running }): Calls {
-  async function call(path: string, init: RequestInit): Promise<ApiAnswer> {
+  async function call(path: string, init: RequestInit, limitMs = CALL_TIMEOUT_MS): Promise<ApiAnswer> {
     try {
       const response = await fetch(running.now.url + path, {
         ...init,
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: AbortSignal.timeout(limitMs),
       });
       const text = await response.text();
       const isJson = response.headers.get("content-type")?.includes("json") === true;
@@ -83,11 +85,11 @@ export function createCalls(running: { readonly now: Running }): Calls {
     },
     deliver: async ({ rawBody, headers }) =>
       (
-        await call("/webhook/zalo", {
-          method: "POST",
-          headers: { ...headers },
-          body: new Uint8Array(rawBody),
-        })
+        await call(
+          "/webhook/zalo",
+          { method: "POST", headers: { ...headers }, body: new Uint8Array(rawBody) },
+          WEBHOOK_TIMEOUT_MS,
+        )
       ).status,
     async moveClock(to) {
       const { status, body } = await post("/dev/clock", { now: iso(to) });

@@ -9,7 +9,7 @@ import { ROOT } from "../../src/core/root";
 
 const MAIN = join(ROOT, "dist", "main.js");
 /** A first start makes a database; several test files may be doing so at once on two cores. */
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const ASK_AGAIN_MS = 20;
 const ANSWER_TIMEOUT_MS = 5_000;
 /** Longer than a request may take that is finished first. */
@@ -23,6 +23,9 @@ export interface Running {
   readonly output: () => string;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Stops it in the middle of whatever it does, and lets it go on. */
+  pause(): void;
+  resume(): void;
   /** Asks it to end and gives its exit status; null when it had to be killed. */
   stop(): Promise<number | null>;
 }
@@ -58,6 +61,8 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
       child.kill("SIGKILL");
       await ended;
     },
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
     stop: async () => {
       child.kill("SIGTERM");
       const inTime = await Promise.race([ended, sleep(STOP_TIMEOUT_MS, null, { ref: false })]);

@@ -7,14 +7,15 @@ import { z } from "zod";
 import { startingAt, type Instant } from "../../src/core/clock";
 import type { SignedWebhook } from "../../src/simulator/pretend-zalo";
 import { startFakeZalo, type FakeZalo } from "./fake-zalo";
-import { freshData } from "./program-databases";
+import { relayTo, type Relay } from "./cuttable";
+import { freshData, type DatabaseKind } from "./program-databases";
 import { createCalls, envFor, iso, type Calls } from "./program-calls";
 import { runProgram, type Running } from "./program-process";
 import { createPhones, type Phones } from "./story-phones";
 
 const HTTP_OK = 200;
 /** The platform sends again what was not taken, for longer than any replica is away here. */
-const MAX_TRIES = 200;
+const MAX_TRIES = 2_000;
 const TRY_AGAIN_MS = 50;
 const OUTPUT_SHOWN = 500;
 /** More than any story needs. */
@@ -36,21 +37,32 @@ export interface Replicas {
   stop(replica: Replica): Promise<number | null>;
   /** Passes an event on until a replica has taken it; what came before that and was no refused connection. */
   deliver(webhook: SignedWebhook): Promise<string[]>;
+  /** The way to the database server, where it can be cut. */
+  readonly relay: Relay | null;
+  /** Stops everything and lets `check` look at what is stored: at this server, or in this folder. */
+  checkStored<T>(check: (url: string | undefined, dataDir: string) => Promise<T>): Promise<T>;
   /** Ends everything; fails when the platform was sent anything undocumented. */
   end(): Promise<void>;
 }
 
 export interface ReplicaOptions {
-  readonly redisUrl: string;
+  readonly database?: DatabaseKind;
+  /** Needed by more than one. */
+  readonly redisUrl?: string | undefined;
+  /** Whether the way to the database server can be cut. */
+  readonly relayed?: boolean;
   readonly startsAt: Instant;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openReplicas({ redisUrl, startsAt, env = {} }: ReplicaOptions): Promise<Replicas> {
+export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
+  const { database = "PostgreSQL", redisUrl, startsAt, env = {} } = options;
   const fake = await startFakeZalo({ clock: startingAt(startsAt) });
   fake.zalo.windows.enforce(PACKAGE_REPLIES);
   const phones = createPhones(fake.zalo);
-  const data = await freshData("PostgreSQL");
+  const data = await freshData(database);
+  const url = data.env["DATABASE_URL"];
+  const relay = options.relayed === true && url !== undefined ? await relayTo(url) : null;
   const living: Replica[] = [];
   let next = 0;
   const leave = (replica: Replica): void => {
@@ -62,11 +74,17 @@ export async function openReplicas({ redisUrl, startsAt, env = {} }: ReplicaOpti
     fake,
     phones,
     living,
+    relay,
+    async checkStored(check) {
+      await Promise.all(living.splice(0).map(({ process }) => process.stop()));
+      return check(url, data.env["DATA_DIR"] ?? "");
+    },
     async start() {
       const process = await runProgram({
         ...data.env,
         ...envFor(fake),
-        REDIS_URL: redisUrl,
+        ...(relay === null ? {} : { DATABASE_URL: relay.url }),
+        ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
         CLOCK: iso(fake.clock.now()),
         ...env,
       });
@@ -98,6 +116,7 @@ export async function openReplicas({ redisUrl, startsAt, env = {} }: ReplicaOpti
     },
     async end() {
       await Promise.all(living.map(({ process }) => process.stop()));
+      await relay?.close();
       await data.remove();
       await fake.close();
     },
