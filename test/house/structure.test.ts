@@ -116,6 +116,15 @@ describe("files", () => {
   });
 });
 
+describe("campaigns", () => {
+  test("are known by name to the default of one setting alone", () => {
+    const names = readdirSync(join(ROOT, "config", "campaigns"));
+    const naming = sources.filter((file) => names.some((name) => textOf(file).includes(name)));
+    expect(names.length).toBeGreaterThan(1);
+    expect(naming).toEqual([join("src", "settings", "schema.ts")]);
+  });
+});
+
 describe("documents", () => {
   test("name only paths that exist", () => {
     const paths = [...textOf("README.md").matchAll(/`((?:src|flows|config|test|docs|\.ci)\/[\w./-]*)`/g)].map(

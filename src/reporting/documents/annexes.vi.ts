@@ -73,9 +73,9 @@ function unitBlocks(content: DigestContent): Block[] {
     kind: "table",
     columns: [
       { title: "TT", share: 7, align: "center" },
-      { title: "Đơn vị", share: 46, align: "left" },
-      { title: "Tình hình nộp", share: 26, align: "left" },
-      { title: "Ghi chú", share: 21, align: "left" },
+      { title: "Đơn vị", share: 42, align: "left" },
+      { title: "Tình hình nộp", share: 24, align: "left" },
+      { title: "Ghi chú", share: 27, align: "left" },
     ],
     rows: shown.map((unit, i) => [String(i + 1), unit.name, handedInText(unit), shortNoteText(unit)]),
     hasSum: false,

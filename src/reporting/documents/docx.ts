@@ -70,7 +70,11 @@ function mainSection(docx: Docx, pen: Pen, report: OfficialReport): Section {
         before: 2 * FORMAT.paragraphGapPt,
         after: 2 * FORMAT.paragraphGapPt,
       }),
-      ...report.body.map((block) => blockOf(docx, pen, block, TEXT_WIDTH)),
+      ...report.body.slice(0, -1).map((block) => blockOf(docx, pen, block, { width: TEXT_WIDTH })),
+      // A signature never stands on a page without words of its report.
+      ...report.body
+        .slice(-1)
+        .map((block) => blockOf(docx, pen, block, { width: TEXT_WIDTH, keepNext: true })),
       closingOf(pen, report),
     ],
   };
@@ -92,7 +96,7 @@ function annexSection(
         italics: true,
         after: 2 * FORMAT.paragraphGapPt,
       }),
-      ...annex.blocks.map((block) => blockOf(docx, pen, block, width)),
+      ...annex.blocks.map((block) => blockOf(docx, pen, block, { width })),
     ],
   };
 }
@@ -182,7 +186,13 @@ function closingOf(pen: Pen, report: OfficialReport): DocxTable {
   ]);
 }
 
-function blockOf(docx: Docx, pen: Pen, block: Block, width: number): Drawn {
+interface Place {
+  readonly width: number;
+  /** Stays on the page of what follows. */
+  readonly keepNext?: boolean;
+}
+
+function blockOf(docx: Docx, pen: Pen, block: Block, { width, keepNext = false }: Place): Drawn {
   const after = FORMAT.paragraphGapPt;
   const { JUSTIFIED, LEFT } = pen.align;
   switch (block.kind) {
@@ -206,6 +216,7 @@ function blockOf(docx: Docx, pen: Pen, block: Block, width: number): Drawn {
         after,
         lineSpacing: FORMAT.lineSpacing,
         indent: mm(FORMAT.firstLineMm),
+        keepNext,
       });
     case "table":
       return tableOf(docx, pen, block, width);

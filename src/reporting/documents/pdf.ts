@@ -53,8 +53,12 @@ function definitionOf(report: OfficialReport, madeAt: Instant): TDocumentDefinit
     content: [
       headOf(report),
       titleOf(report),
-      ...report.body.map((block) => blockOf(block, TEXT_WIDTH_PT)),
-      closingOf(report),
+      ...report.body.slice(0, -1).map((block) => blockOf(block, TEXT_WIDTH_PT)),
+      // A signature never stands on a page without words of its report.
+      {
+        unbreakable: true,
+        stack: [...report.body.slice(-1).map((block) => blockOf(block, TEXT_WIDTH_PT)), closingOf(report)],
+      },
       ...report.annexes.map((annex) => annexOf(annex, report.annexReference)),
     ],
   };
@@ -191,7 +195,6 @@ const closingOf = (report: OfficialReport): Content => ({
       alignment: "center",
     },
   ],
-  unbreakable: true,
   margin: [0, FORMAT.paragraphGapPt, 0, 0],
 });
 
