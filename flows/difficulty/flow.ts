@@ -6,6 +6,7 @@ import { say, tap, type Message } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
 import { asksSomething } from "../../src/core/question-words";
 import { pickedLine, saysBack, saysNo, saysYes } from "../spoken-words";
+import { passUp } from "./passing-up";
 import { routesOf, type Route } from "./routes";
 import { titles, wording } from "./wording.vi";
 
@@ -27,7 +28,7 @@ export const difficulty = defineFlow<StepName, DifficultyData>({
   prefixes: ["kho khan vuong mac", "kho khan", "vuong mac", "bao kho khan", "bao vuong mac"],
   // "Khó khăn về vốn thì vay ở đâu?" is a question.
   prefixTakes: (rest) => !asksSomething(rest),
-  taps: ["difficulty.start", "difficulty.pick", "difficulty.send", "difficulty.rewrite"],
+  taps: ["difficulty.start", "difficulty.pick", "difficulty.send", "difficulty.rewrite", "difficulty.up"],
   parse: (data) => dataSchema.safeParse(data).data ?? null,
   open,
   leave: () => say(wording.left),
@@ -80,6 +81,7 @@ export const difficulty = defineFlow<StepName, DifficultyData>({
 });
 
 function open(start: Start, view: View): DifficultyMove {
+  if (start.action === "difficulty.up") return passUp(start.args[0] ?? "", view);
   if (view.context.person.memberships.length === 0) return { end: [say(wording.notLinked)] };
   const text = start.action.startsWith("difficulty.") ? "" : (start.args[0] ?? "").replace(/^[\s:,.-]+/, "");
   const data = { route: 0, text };

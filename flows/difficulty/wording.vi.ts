@@ -1,5 +1,5 @@
 /** A difficulty on its way to the receiving office. */
-export const titles = { send: "Gửi", rewrite: "Viết lại" } as const;
+export const titles = { send: "Gửi", rewrite: "Viết lại", up: "Chuyển cấp trên" } as const;
 
 export const wording = {
   notLinked:
@@ -17,5 +17,11 @@ export const wording = {
   noFiles: "Bước này chỉ nhận chữ.",
   sent: (code: string, receiver: string) =>
     `✅ Đã gửi vướng mắc tới ${receiver}. Mã: ${code}. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.`,
+  passedUp: (code: string, office: string) =>
+    `Đã chuyển ${code} lên ${office}. Người nêu đã được báo; câu trả lời của cấp trên đến thẳng người nêu.`,
+  notHere: (code: string) =>
+    `${code} không còn chờ cơ quan của anh/chị xử lý, hoặc không có cấp trên để chuyển.`,
+  goneUp: (code: string, office: string, text: string | null) =>
+    `📌 Vướng mắc ${code}${text === null ? "" : ` (“${text}”)`} đã được chuyển lên ${office}. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.`,
   left: "Đã dừng, chưa gửi gì.",
 } as const;

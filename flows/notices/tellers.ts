@@ -4,6 +4,8 @@ import { say, tap } from "../../src/conversation/message";
 import { wording as deputyWording } from "../deputy/wording.vi";
 import { requestMessage } from "../clarify/flow";
 import { wording as clarifyWording } from "../clarify/wording.vi";
+import { upButton } from "../difficulty/passing-up";
+import { wording as difficultyWording } from "../difficulty/wording.vi";
 import { digestMessage } from "../staff/digest-message";
 import { menuButton } from "../menu/menu-button.vi";
 import { otherButtons } from "../staff/tickets";
@@ -29,9 +31,14 @@ export const tellers: Tellers = {
     if (ticket?.status !== "open") return null;
     const message = say(staffWording.opened(ticket), [
       tap(titles.reply, "ticket.reply", ticketCode),
+      ...upButton(ticket),
       ...otherButtons(ticket),
     ]);
     return { kind: "notice", messages: [message] };
+  },
+  "ticket-escalated"({ ticketCode, office }, { context }) {
+    const ticket = context.tickets.find(({ code }) => code === ticketCode);
+    return notice(difficultyWording.goneUp(ticketCode, office, ticket?.text ?? null));
   },
   "ticket-replied"({ ticketCode, text, from }, { context }) {
     const ticket = context.tickets.find(({ code }) => code === ticketCode) ?? null;

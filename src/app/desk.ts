@@ -22,6 +22,7 @@ import type { Campaign } from "../reporting/campaign";
 import { loadClarificationViews } from "../reporting/clarifications";
 import { loadDigestViews } from "../reporting/digest-office";
 import { loadDigestUnits } from "../reporting/digest-units";
+import { officeAbove } from "../reporting/office-above";
 import { lineOf } from "../reporting/periods";
 import { prefillFor } from "../reporting/rollup";
 import { unitName } from "../reporting/roster";
@@ -186,5 +187,7 @@ const ticketsOf = (campaign: Campaign, person: PersonView, rows: readonly SeenTi
     .map(({ unitCode, personId, ...ticket }) => ({
       ...ticket,
       unitName: unitCode === null ? null : unitName(campaign, unitCode),
+      above:
+        ticket.kind === "difficulty" ? (officeAbove(campaign, ticket.receiverUnitCode)?.name ?? null) : null,
       askedByMe: personId === person.id,
     }));

@@ -11,6 +11,7 @@ import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
 import { digestHandlers } from "./digest-effects";
+import { escalateOf } from "./escalation";
 import * as knowledge from "./knowledge-effects";
 import { recipientsOf } from "./recipients";
 import * as reporting from "./reporting-effects";
@@ -34,6 +35,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...reporting.handlersOf(rooms),
     ...knowledge.handlersOf(rooms),
     ...digestHandlers,
+    "escalate-ticket": escalateOf(rooms),
     tell: async (db, { to, news, key }, { now }) => {
       const people = await recipientsOf(db, to);
       await postNews(

@@ -123,6 +123,8 @@ export interface TicketView {
   readonly text: string;
   readonly unitName: string | null;
   readonly receiverUnitCode: string;
+  /** The office above, where a difficulty can be passed on to one. */
+  readonly above?: string | null;
   readonly askedByMe: boolean;
   /** The ticket that speaks for this one, when others asked the same before. */
   readonly leadCode: string | null;

@@ -61,6 +61,8 @@ export type Effect =
   /** The last answer becomes one for everybody, under a question that an officer has looked over. */
   | { readonly type: "approve-answer"; readonly code: string; readonly question: string }
   | { readonly type: "withdraw-answer"; readonly code: string }
+  /** `from`: the office that has it now. */
+  | { readonly type: "escalate-ticket"; readonly code: string; readonly from: string }
   | { readonly type: "redeem-invitation"; readonly code: string }
   | { readonly type: "link-failed"; readonly tries: number; readonly blockedUntil: Instant | null }
   | {

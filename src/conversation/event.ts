@@ -49,6 +49,8 @@ export const newsSchema = z.discriminatedUnion("kind", [
     /** Closed because it is no business of this channel. */
     offTopic: z.boolean().optional(),
   }),
+  /** A difficulty has gone one level up. */
+  z.object({ kind: z.literal("ticket-escalated"), ticketCode: z.string(), office: z.string() }),
   z.object({ kind: z.literal("extension-asked"), extensionId: z.string() }),
   z.object({ kind: z.literal("extension-decided"), text: z.string() }),
   z.object({

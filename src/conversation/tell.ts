@@ -8,6 +8,7 @@ import { joined } from "./message";
 const EVEN_WHEN_OPTED_OUT: ReadonlySet<News["kind"]> = new Set([
   "ticket-replied",
   "ticket-closed",
+  "ticket-escalated",
   "extension-decided",
   "delegation-made",
   "clarification-answered",
@@ -38,6 +39,8 @@ function tell(tellers: Tellers, news: News, view: View): Told | null {
       return tellers["ticket-replied"](news, view);
     case "ticket-closed":
       return tellers["ticket-closed"](news, view);
+    case "ticket-escalated":
+      return tellers["ticket-escalated"](news, view);
     case "extension-asked":
       return tellers["extension-asked"](news, view);
     case "extension-decided":

@@ -142,6 +142,8 @@ export const digestSchema = z.strictObject({
       text: z.string(),
       createdAt: instant,
       answered: z.boolean(),
+      /** The office it has been passed on to; absent where it is with the receiver of the digest. */
+      isWith: z.string().optional(),
     }),
   ),
   /** What the office asked about figures of earlier digests; none in digests from before this was asked. */

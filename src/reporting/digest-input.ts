@@ -16,10 +16,11 @@ import {
   type Revision,
 } from "./digest-corrections";
 import { headingOf } from "./digest-heading";
+import { linesAbove } from "./office-above";
 import { feedersOf } from "./periods";
 import { loadToldBelow } from "./told-below";
 import { clarificationsToTell } from "./told-clarifications";
-import { unitName, unitsByCode } from "./roster";
+import { unitName, unitsByCode, unitsOwing } from "./roster";
 import { marksSchema, valuesSchema } from "./values";
 
 export interface DuePeriod {
@@ -238,17 +239,30 @@ async function openTickets(db: Db, campaign: Campaign, line: Line): Promise<Dige
       and(
         eq(tickets.kind, "difficulty"),
         ne(tickets.status, "closed"),
-        eq(tickets.receiverUnitCode, line.receiver),
-        or(isNull(tickets.line), eq(tickets.line, line.id)),
+        or(
+          and(
+            eq(tickets.receiverUnitCode, line.receiver),
+            or(isNull(tickets.line), eq(tickets.line, line.id)),
+          ),
+          // What a unit of the line raised stays in sight of its office when it has gone further up.
+          and(
+            inArray(tickets.line, [...linesAbove(campaign, line)]),
+            inArray(
+              tickets.unitCode,
+              unitsOwing(campaign, line).map(({ code }) => code),
+            ),
+          ),
+        ),
       ),
     )
     .orderBy(asc(tickets.createdAt), asc(tickets.code));
-  return rows.map(({ code, unitCode, text, createdAt, status }) => ({
+  return rows.map(({ code, unitCode, text, createdAt, status, receiverUnitCode }) => ({
     code,
     unitName: unitCode === null ? null : unitName(campaign, unitCode),
     text,
     createdAt,
     answered: status === "answered",
+    ...(receiverUnitCode === line.receiver ? {} : { isWith: unitName(campaign, receiverUnitCode) }),
   }));
 }
 

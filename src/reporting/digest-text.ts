@@ -138,7 +138,8 @@ function listParts(content: DigestContent): ListPart[] {
     lines(
       "Vướng mắc chưa giải quyết xong",
       content.tickets.map(
-        ({ code, unitName, text }) => `${code}${unitName === null ? "" : `, ${unitName}`}: ${text}`,
+        ({ code, unitName, text, isWith }) =>
+          `${code}${unitName === null ? "" : `, ${unitName}`}${isWith === undefined ? "" : ` (đang ở ${isWith})`}: ${text}`,
       ),
     ),
     ...texts.filter(({ field }) => !field.needsAction).map(quoted),

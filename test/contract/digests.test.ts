@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { eq, sql } from "drizzle-orm";
 import { HOUR_MS, MINUTE_MS } from "../../src/core/clock";
 import { sha256Hex } from "../../src/core/ids";
+import { escalateTicket } from "../../src/knowledge/escalate-ticket";
 import { correctionsAfter } from "../../src/reporting/corrections";
 import {
   answerClarification,
@@ -12,6 +13,7 @@ import {
 import { acknowledgeDigest } from "../../src/reporting/digest-receipts";
 import { loadDigestUnits } from "../../src/reporting/digest-units";
 import { loadDigestViews } from "../../src/reporting/digest-office";
+import { officeAbove } from "../../src/reporting/office-above";
 import { freezeDueDigests, listDigests, loadDigest } from "../../src/reporting/digests";
 import { prefillFor } from "../../src/reporting/rollup";
 import type { Db } from "../../src/store/database";
@@ -171,7 +173,14 @@ eachStore((store) => {
       await db.insert(tickets).values([
         { ...ticket, code: "VM-1", status: "open", receiverUnitCode: "so-gd", line: "so-gd" },
         { ...ticket, code: "VM-2", status: "closed", receiverUnitCode: "so-gd", line: "so-gd" },
-        { ...ticket, code: "VM-3", status: "open", receiverUnitCode: "so-kh", line: "thanh-pho" },
+        {
+          ...ticket,
+          code: "VM-3",
+          unitCode: "so-y",
+          status: "open",
+          receiverUnitCode: "so-kh",
+          line: "thanh-pho",
+        },
         { ...ticket, code: "VM-4", status: "answered", receiverUnitCode: "so-gd", line: null },
       ]);
       await freeze(db, dueOf("so-gd", W49));
@@ -181,6 +190,27 @@ eachStore((store) => {
         ["VM-4", true],
       ]);
     });
+  });
+
+  test("a difficulty passed on stays in sight below and stands in the digest above", async () => {
+    await openPeriod(db, "so-gd", W49);
+    await openPeriod(db, "thanh-pho", W49);
+    await db.insert(tickets).values({
+      ...{ code: "VM-1", kind: "difficulty", status: "open", text: "Chưa có tài liệu", createdAt: 1 },
+      ...{ unitCode: "thpt-a", receiverUnitCode: "so-gd", line: "so-gd" },
+    });
+    expect(officeAbove(CAMPAIGN, "so-gd")).toMatchObject({ unitCode: "so-kh", line: "thanh-pho" });
+    expect(officeAbove(CAMPAIGN, "so-kh")).toBeNull();
+    const up = { code: "VM-1", from: "so-gd", to: "so-kh", line: "thanh-pho" };
+    expect(await escalateTicket(db, up)).toBe(true);
+    expect(await escalateTicket(db, up)).toBe(false);
+    await freeze(db, dueOf("thanh-pho", W49));
+    const below = await storedOf(db, "so-gd", W49);
+    expect(below.content.tickets).toMatchObject([{ code: "VM-1", isWith: "Sở Khoa học và Công nghệ" }]);
+    expect(below.text).toContain("VM-1, THPT A (đang ở Sở Khoa học và Công nghệ): Chưa có tài liệu");
+    const [above] = (await contentOf(db, "thanh-pho", W49)).tickets;
+    expect(above).toMatchObject({ code: "VM-1", answered: false });
+    expect(above).not.toHaveProperty("isWith");
   });
 
   describe("corrections", () => {

@@ -209,6 +209,7 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
     case "delegate":
     case "end-delegation":
     case "remind-missing":
+    case "escalate-ticket":
     case "ask-clarification":
     case "feedback":
       return context;

@@ -174,8 +174,8 @@ function printed(lines: readonly string[]): Block[] {
 const openTickets = ({ tickets }: DigestContent): Block[] =>
   printed(
     tickets.map(
-      ({ code, unitName, text, createdAt, answered }) =>
-        `- ${code}${unitName === null ? "" : `, ${unitName}`} (${shortInstant(createdAt)}${answered ? ", đã trả lời" : ""}): ${text.replace(/\s*\n\s*/g, " ")}`,
+      ({ code, unitName, text, createdAt, answered, isWith }) =>
+        `- ${code}${unitName === null ? "" : `, ${unitName}`} (${shortInstant(createdAt)}${answered ? ", đã trả lời" : ""}${isWith === undefined ? "" : `, đang ở ${isWith}`}): ${text.replace(/\s*\n\s*/g, " ")}`,
     ),
   );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { aPerson, aReport, aTicket, REPORTER } from "../../support/builders";
+import { aPerson, aReport, aTicket, REPORTER, STAFF } from "../../support/builders";
 import { talkTo } from "../../support/talk-to";
 
 const reporter = (reports = [aReport()]) =>
@@ -88,5 +88,55 @@ describe("a difficulty", () => {
 
   test("a question that begins with the word is a question", () => {
     expect(reporter().says("khó khăn về vốn thì vay ở đâu?").text).toContain("Chưa có câu trả lời.");
+  });
+});
+
+describe("a difficulty that the office cannot settle", () => {
+  const ticket = aTicket({
+    code: "VM-ABCDEF2",
+    kind: "difficulty",
+    unitName: "THPT Tây Hồ",
+    text: "Thiếu loa",
+    receiverUnitCode: "so-gddt",
+    above: "Sở Khoa học và Công nghệ",
+  });
+  const officer = (tickets = [ticket]) =>
+    talkTo({ context: { person: aPerson({ memberships: [STAFF] }), tickets } });
+
+  test("goes one level up with one tap", () => {
+    const talk = officer().meets({ kind: "ticket-opened", ticketCode: "VM-ABCDEF2" });
+    expect(talk.titles).toEqual(["Trả lời", "Chuyển cấp trên", "Đóng"]);
+    talk.taps("Chuyển cấp trên");
+    expect(talk.effectsOf("escalate-ticket")).toEqual([
+      { type: "escalate-ticket", code: "VM-ABCDEF2", from: "so-gddt" },
+    ]);
+    expect(talk.text).toContain("Đã chuyển VM-ABCDEF2 lên Sở Khoa học và Công nghệ.");
+  });
+
+  test("stays at the top, where it is closed, and with whom it is not", () => {
+    const top = officer([{ ...ticket, above: null }]);
+    expect(top.meets({ kind: "ticket-opened", ticketCode: "VM-ABCDEF2" }).titles).toEqual([
+      "Trả lời",
+      "Đóng",
+    ]);
+    for (const change of [
+      { above: null },
+      { status: "closed" as const },
+      { receiverUnitCode: "so-khcn" },
+      { kind: "question" as const },
+    ]) {
+      const talk = officer([{ ...ticket, ...change }]).says("#difficulty.up VM-ABCDEF2");
+      expect(talk.effectsOf("escalate-ticket")).toEqual([]);
+      expect(talk.text).toContain("không còn chờ cơ quan của anh/chị");
+    }
+  });
+
+  test("is told to whoever raised it", () => {
+    const raised = { ...ticket, askedByMe: true };
+    const talk = talkTo({ context: { person: aPerson({ memberships: [REPORTER] }), tickets: [raised] } });
+    talk.meets({ kind: "ticket-escalated", ticketCode: "VM-ABCDEF2", office: "Sở KH&CN" });
+    expect(talk.text).toBe(
+      "📌 Vướng mắc VM-ABCDEF2 (“Thiếu loa”) đã được chuyển lên Sở KH&CN. Câu trả lời sẽ được gửi lại cho anh/chị tại đây.",
+    );
   });
 });
