@@ -1,7 +1,7 @@
 /** Rosters: one unit a row, in files that an office keeps as a spreadsheet. */
 import { normalise } from "../core/text";
 import { dayText, idText, type Unit } from "./campaign";
-import { readCsv, type CsvRow } from "./csv";
+import { readCsv, type CsvRow } from "../core/csv";
 import type { Problem } from "./problems";
 
 const REQUIRED = ["code", "name", "short_name", "group", "parent", "aliases"] as const;

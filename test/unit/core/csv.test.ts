@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readCsv } from "../../../src/reporting/csv";
+import { readCsv } from "../../../src/core/csv";
 
 test("rows with their lines, without comments and empty lines", () => {
   expect(readCsv("# ghi chú\na,b\n\n# nữa\n1,2\n,\n3,4")).toEqual([
