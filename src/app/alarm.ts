@@ -19,7 +19,7 @@ export interface Alarms {
   readonly clear: (cause: string, text: string) => Promise<void>;
 }
 
-const MARK = "alarm:";
+export const ALARM_MARK = "alarm:";
 /** A failing wave raises the same alarm thousands of times; this process asks the database once a minute at most. */
 const ASK_EVERY_MS = MINUTE_MS;
 
@@ -46,12 +46,12 @@ export function createAlarms(
     return store.transaction(async (tx) => {
       const told = await rowsOf(
         tx,
-        sql`insert into marks (name, value, updated_at) values (${MARK + cause}, '{"open": true}', ${now})
+        sql`insert into marks (name, value, updated_at) values (${ALARM_MARK + cause}, '{"open": true}', ${now})
           on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
           where marks.updated_at <= ${now - quietMs} or marks.value ->> 'open' = 'false' returning name`,
         toldRow,
       );
-      if (told.length > 0) await post(tx, MARK + cause, text, now);
+      if (told.length > 0) await post(tx, ALARM_MARK + cause, text, now);
       return told.length > 0;
     });
   }
@@ -80,7 +80,7 @@ export function createAlarms(
         const rows = await rowsOf(
           tx,
           sql`update marks set value = '{"open": false}'
-            where name = ${MARK + cause} and value ->> 'open' = 'true' returning name`,
+            where name = ${ALARM_MARK + cause} and value ->> 'open' = 'true' returning name`,
           toldRow,
         );
         if (rows.length > 0) await post(tx, `all-clear:${cause}`, text, now);

@@ -23,7 +23,7 @@ import {
 import { periodsOf } from "../reporting/periods";
 import { listAudit, recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
-import type { ApiPorts, DigestItem, ExemptionOrder, GeneralAnswerItem } from "../web/ports";
+import type { ApiPorts, DigestItem, DoctorPort, ExemptionOrder, GeneralAnswerItem } from "../web/ports";
 import { backupName, makeBackup } from "./backup";
 import { createOfficeActions, type By } from "./office-actions";
 import type { Rooms } from "./rooms";
@@ -34,12 +34,12 @@ const API_ACTOR = "api";
 /** A page of the outbox that a person can still read; narrower filters reach the rest. */
 const MAX_DELIVERIES = 500;
 
-/** All but what looks ahead, which asks the sending policy too. */
+/** All but the doctor, and what looks ahead, which asks the sending policy too. */
 export function createApi(
   rooms: Rooms,
   dataDir: string,
   wake: () => void,
-): Omit<ApiPorts, "rehearse" | "nextWave"> {
+): Omit<ApiPorts, "rehearse" | "nextWave" | keyof DoctorPort> {
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
   let backingUp = false;

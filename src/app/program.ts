@@ -32,6 +32,8 @@ import { createAlarms } from "./alarm";
 import { createApi } from "./api";
 import { createLoad } from "./desk";
 import { createApply, createHandlers } from "./effects";
+import { countLeases } from "./counted-lease";
+import { createDoctor } from "./doctor";
 import { createEvidenceKeeper } from "./evidence";
 import { createGauges } from "./gauges";
 import { createIdle } from "./idle";
@@ -42,8 +44,12 @@ import { createRehearsal } from "./rehearsal";
 import type { Rooms } from "./rooms";
 import { noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
+import { countGrants } from "./counted-grants";
+import { figuresOf } from "./reason-family";
 import { createTimeTravel } from "./time-travel";
 import { planNextWave } from "./wave-plan";
+import { createWatch } from "./watch";
+import { WATCH } from "./watch.vi";
 import { createReceive } from "./webhook";
 import { appWording } from "./wording.vi";
 
@@ -117,12 +123,17 @@ async function assemble(
   const platform = settings.mode === "simulator" ? opened(await startPretendPlatform(clock, ids)) : null;
   const zaloSettings = settings.mode === "live" ? settings.zalo : platform?.settings;
   if (zaloSettings === undefined) throw broken("no-platform", "neither an account nor a pretend platform");
-  const alarms = createAlarms(rooms, () => worker.wake());
+  const leases = countLeases(coordination.lease);
+  const alarms = createAlarms(
+    rooms,
+    () => worker.wake(),
+    (cause) => metrics.alarmTold(cause),
+  );
   const raise: Raise = (alarm) => void alarms.raise(alarm);
   const zalo = connectZalo({
     settings: zaloSettings,
     db: store.db,
-    withLease: coordination.lease,
+    withLease: leases.lease,
     clock,
     ids,
     log,
@@ -130,13 +141,30 @@ async function assemble(
     file: (name) => printFile(store.db, name),
     templates: settings.templates,
     alarm: raise,
+    onRefresh: (outcome) => metrics.tokenRefreshed(outcome),
     callbackUrl: `${settings.publicUrl}/zalo/callback`,
   });
 
   // More than one replica needs Redis, so without it whoever else is on record is dead.
   const alone = settings.redisUrl === undefined;
   const presence = createPresence({ store, ids, log, alone });
-  const metrics = createMetrics(createGauges(rooms));
+  const watch = createWatch({
+    rooms,
+    alarms,
+    zalo,
+    isLive: settings.mode === "live" && !settings.devControl && settings.clockStart === undefined,
+    isShared: settings.redisUrl !== undefined,
+  });
+  const metrics = createMetrics(
+    createGauges({
+      rooms,
+      settings,
+      coordination,
+      grant: zalo.grant,
+      leases: leases.held,
+      packageLeft: watch.packageLeft,
+    }),
+  );
   const inbox = createInbox(store, clock, ids, () => worker.wake());
   const policy = policyOf(campaign, settings.templates);
   const sender = createSender({
@@ -148,7 +176,10 @@ async function assemble(
     budget: (lane) => coordination.budget.take(lane),
     policy,
     onSettled: async (db, settlements) => {
-      for (const { settled } of settlements) metrics.deliveriesSettled(settled.status, 1);
+      for (const settlement of settlements) metrics.deliverySettled(figuresOf(settlement, clock.now()));
+      for (const { settled } of settlements)
+        if (settled.status === "parked")
+          raise({ cause: "delivery-parked", text: WATCH.deliveryParked(settled.reason) });
       await noteReached(db, settlements);
     },
     onSpent: (purse) =>
@@ -169,10 +200,13 @@ async function assemble(
       sender.wake();
       evidence.wake();
     },
-    onParked: (reason) => raise({ cause: "event-parked", text: appWording.parked(reason), quietMs: HOUR_MS }),
+    onParked: (reason) => {
+      metrics.eventParked();
+      raise({ cause: "event-parked", text: appWording.parked(reason), quietMs: HOUR_MS });
+    },
   });
   const evidence = createEvidenceKeeper(rooms, settings.dataDir, zalo.fetchMedia);
-  const agenda = createAgenda(rooms, coordination.lease, () => worker.wake());
+  const agenda = createAgenda(rooms, leases.lease, () => worker.wake());
   const idle = createIdle({ store, clock, worker, sender, evidence });
   const moveClock = createTimeTravel({ store, clock, agenda, idle });
 
@@ -196,11 +230,18 @@ async function assemble(
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },
-    grant: zalo.grants,
+    grant: countGrants(zalo.grants, alarms, metrics),
     api: {
       ...createApi(rooms, settings.dataDir, () => worker.wake()),
+      examine: createDoctor({
+        rooms,
+        settings,
+        coordination,
+        zalo: { ...zalo, account: zaloSettings },
+        accessToken: () => zalo.tokens.accessToken(),
+      }),
       rehearse: createRehearsal(rooms, policy),
-      nextWave: () => planNextWave(rooms, policy, coordination.lease),
+      nextWave: () => planNextWave(rooms, policy, leases.lease),
     },
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },
@@ -216,8 +257,10 @@ async function assemble(
     closers.unshift(() => loop.stop());
   }
   const heartbeat = cron.schedule(EVERY_MINUTE, () => agenda.run(), { noOverlap: true });
+  const lookout = cron.schedule(EVERY_MINUTE, () => watch.look(), { noOverlap: true });
   closers.unshift(async () => {
     await heartbeat.destroy();
+    await lookout.destroy();
   });
   const server = opened(await listen(app, { host: settings.host, port: settings.port }));
   running = true;

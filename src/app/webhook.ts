@@ -19,7 +19,7 @@ export const createReceive = ({ zalo, inbox, metrics, alarm }: ReceiveParts): We
     metrics.signatureMatched(reading);
     const incoming = zalo.read(rawBody);
     if (incoming === null) return "dropped";
-    metrics.eventReceived(incoming.name);
+    metrics.eventReceived(incoming.name, incoming.input !== null);
     const recorded = await inbox.record(incoming);
     if (recorded === "recorded" && incoming.alarm !== undefined) alarm(incoming.alarm);
     return "accepted";

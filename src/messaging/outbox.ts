@@ -309,6 +309,18 @@ export async function releaseHeld(db: Db, personIds: readonly string[], now: Ins
       )})`);
 }
 
+const backlogRow = z.object({ kind: z.string(), since: z.coerce.number() });
+
+/** Since when the oldest message of each kind could have been sent. */
+export async function backlogOf(db: Db, now: Instant): Promise<readonly z.infer<typeof backlogRow>[]> {
+  return rowsOf(
+    db,
+    sql`select d.kind, min(d.not_before) as since from deliveries d
+      where d.status in ('queued', 'later') and d.not_before <= ${now} and not ${waitsBehind(now)} group by d.kind`,
+    backlogRow,
+  );
+}
+
 /** Whether nothing can be sent now and nothing is under way. */
 export async function outboxIdle(db: Db, now: Instant): Promise<boolean> {
   const rows = await rowsOf(

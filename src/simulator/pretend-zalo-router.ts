@@ -83,6 +83,14 @@ export function createPretendRouter(zalo: PretendZalo): Router {
     "/v2.0/oa/getoa",
     serve("account", () => zalo.tellAccount()),
   );
+  router.get(
+    "/v2.0/oa/listrecentchat",
+    serve("chats", (request) => zalo.tellChats(queryData(request))),
+  );
+  router.get(
+    "/template/info/v2",
+    serve("template-info", (request) => zalo.tellTemplate(request.query)),
+  );
   const multipart = express.raw({ type: "multipart/form-data", limit: MAX_MULTIPART });
   const kinds: UploadKind[] = ["image", "gif", "file"];
   for (const kind of kinds) {

@@ -12,6 +12,8 @@ export type Endpoint =
   | "quota"
   | "user"
   | "account"
+  | "chats"
+  | "template-info"
   | "upload";
 
 export type Scripted =

@@ -12,6 +12,9 @@ const ZCA_NOT_LINKED = -320;
 /** The free replies of one window as the public pages give them. */
 export const FREE_REPLIES = 8;
 
+/** What the smallest package holds, where nothing is counted. */
+const PACKAGE_REPLIES = 500;
+
 export interface Quota {
   readonly quota_type: "reply" | "sub_quota";
   readonly remain: string;
@@ -65,6 +68,12 @@ export class ReplyWindows {
     this.packageUsed++;
     const remain = this.packageTotal - this.packageUsed;
     return { quota_type: "sub_quota", remain: String(remain), total: String(this.packageTotal) };
+  }
+
+  /** What is left of the bought messages, as texts like everything the platform counts. */
+  package(): Pick<Quota, "remain" | "total"> {
+    const total = this.enforced ? this.packageTotal : PACKAGE_REPLIES;
+    return { remain: String(total - this.packageUsed), total: String(total) };
   }
 
   private free(remain: number): Quota {

@@ -21,8 +21,11 @@ import {
   codeFormSchema,
   messageSchema,
   oauthHeadersSchema,
+  packageSchema,
   permissionSchema,
+  recentChatsSchema,
   refreshFormSchema,
+  templateInfoSchema,
   templateSchema,
   UPLOAD_LIMITS,
   userSchema,
@@ -232,6 +235,8 @@ export class PretendZalo {
   }
 
   tellQuota(body: unknown): WireAnswer {
+    if (packageSchema.safeParse(body).success)
+      return ok([{ product_type: "cs", quota_type: "sub_quota", ...this.windows.package() }]);
     const read = userSchema.safeParse(body);
     if (!read.success) return this.violated(`quota: ${z.prettifyError(read.error)}`);
     const userId = read.data.user_id;
@@ -253,9 +258,26 @@ export class PretendZalo {
     });
   }
 
+  tellChats(data: unknown): WireAnswer {
+    const read = recentChatsSchema.safeParse(data);
+    return read.success ? ok([]) : this.violated(`recent chats: ${z.prettifyError(read.error)}`);
+  }
+
+  tellTemplate(query: unknown): WireAnswer {
+    const read = templateInfoSchema.safeParse(query);
+    if (!read.success) return this.violated(`template info: ${z.prettifyError(read.error)}`);
+    return ok({ templateId: read.data.template_id, status: "ENABLE" });
+  }
+
   tellAccount(): WireAnswer {
     const { oaId } = this.parts.settings;
-    return ok({ oa_id: oaId, name: "Cầu Nối (giả lập)", is_verified: true, package_name: "Nâng cao" });
+    return ok({
+      oa_id: oaId,
+      name: "Cầu Nối (giả lập)",
+      is_verified: true,
+      package_name: "Nâng cao",
+      linked_zca: true,
+    });
   }
 
   takeUpload(kind: UploadKind, file: { name: string; bytes: Buffer } | null): WireAnswer {

@@ -185,6 +185,22 @@ export const conversationSchema = z.strictObject({
 /** POST /v3.0/oa/quota/message and GET /v3.0/oa/user/detail. */
 export const userSchema = z.strictObject({ user_id: userId });
 
+/** The same call about the account's package. */
+export const packageSchema = z.strictObject({
+  quota_owner: z.enum(["OA", "APP"]),
+  product_type: z.enum(["cs", "transaction"]).optional(),
+  quota_type: z.enum(["sub_quota", "purchase_quota", "reward_quota"]).optional(),
+});
+
+/** GET /v2.0/oa/listrecentchat. */
+export const recentChatsSchema = z.strictObject({
+  offset: z.int().min(0),
+  count: z.int().min(1).max(10),
+});
+
+/** GET /template/info/v2 of the templates' host. */
+export const templateInfoSchema = z.strictObject({ template_id: z.string().regex(/^[0-9]{1,20}$/) });
+
 /** POST /v4/oa/access_token, parsed form. */
 export const refreshFormSchema = z.strictObject({
   refresh_token: z.string().min(1),

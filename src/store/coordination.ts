@@ -19,11 +19,15 @@ export type Taken = { readonly ok: true } | { readonly ok: false; readonly retry
 export interface CallBudget {
   /** Asks for one call to the platform now. */
   take(lane: Lane): Promise<Taken>;
+  /** How many calls of this minute are left to a lane. */
+  left(lane: Lane): Promise<number>;
 }
 
 export interface Coordination {
   readonly lease: Lease;
   readonly budget: CallBudget;
+  /** Whether the server that replicas share answers; true where there is none to ask. */
+  answers(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -55,6 +59,7 @@ export function createCoordination(parts: CoordinationParts): Coordination {
         all: localLimiter(callsPerMinute),
         wave: localLimiter(waveCallsPerMinute),
       }),
+      answers: () => Promise.resolve(true),
       close: () => Promise.resolve(),
     };
   }
@@ -75,6 +80,11 @@ export function createCoordination(parts: CoordinationParts): Coordination {
       all: limiter("all", callsPerMinute),
       wave: limiter("wave", waveCallsPerMinute),
     }),
+    answers: () =>
+      redis.ping().then(
+        () => true,
+        () => false,
+      ),
     close: () => {
       redis.disconnect();
       return Promise.resolve();
@@ -119,7 +129,14 @@ function createBudget(clock: Clock, limiters: { readonly all: Limiter; readonly 
     }
   }
 
+  const leftOf = async (limiter: Limiter): Promise<number> =>
+    (await limiter.get(String(Math.floor(clock.now() / MINUTE_MS))))?.remainingPoints ?? limiter.points;
+
   return {
+    left: async (lane) => {
+      const all = await leftOf(limiters.all);
+      return Math.max(0, lane === "reply" ? all : Math.min(all, await leftOf(limiters.wave)));
+    },
     take: async (lane) => {
       const now = clock.now();
       const minute = Math.floor(now / MINUTE_MS);

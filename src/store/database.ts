@@ -16,7 +16,8 @@ import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
 import { Client, type Pool } from "pg";
 import { z } from "zod";
 import { ROOT } from "../core/root";
-import { connectionTo, createPool, isOutage } from "./server-pool";
+import { takeFolder } from "./folder-lock";
+import { APPLICATION, connectionTo, createPool, isOutage } from "./server-pool";
 
 /** What every room works with: the database itself, or an open transaction. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -27,10 +28,15 @@ export interface Store {
   transaction<T>(work: (tx: Db) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
   /** Resolves while the database answers. */
   ping(): Promise<void>;
+  /** Programs that are connected to this database, this one included. */
+  programs(): Promise<number>;
+  /** The connections this program holds; null where the database lives inside it. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number } | null;
   close(): Promise<void>;
 }
 
 const MIGRATIONS = join(ROOT, "src", "store", "migrations");
+const programsRow = z.object({ programs: z.coerce.number() });
 /** One replica migrates while others wait: any fixed number will do. */
 const MIGRATION_LOCK = 31_600_316;
 
@@ -70,6 +76,7 @@ async function makeFolder(folder: string): Promise<void> {
 export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Promise<Store> {
   const folder = dataDir === undefined ? undefined : join(dataDir, "pg");
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const letGo = dataDir === undefined ? null : await takeFolder(dataDir);
   if (folder !== undefined && dump === undefined && !existsSync(folder)) await makeFolder(folder);
   const client = await PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...EMBEDDED_SETTINGS],
@@ -84,7 +91,12 @@ export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Pr
     ping: async () => {
       await db.execute(sql`select 1`);
     },
-    close: () => client.close(),
+    programs: () => Promise.resolve(1),
+    connections: () => null,
+    close: async () => {
+      await client.close();
+      await letGo?.();
+    },
   };
 }
 
@@ -98,6 +110,16 @@ export async function openServer(url: string): Promise<Store> {
     ping: async () => {
       await db.execute(sql`select 1`);
     },
+    programs: async () => {
+      const [row] = await rowsOf(
+        db,
+        sql`select count(distinct application_name) as programs from pg_stat_activity
+          where datname = current_database() and application_name like ${`${APPLICATION}%`}`,
+        programsRow,
+      );
+      return row?.programs ?? 1;
+    },
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

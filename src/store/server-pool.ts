@@ -2,6 +2,7 @@
  * Connections to a database server that may go away, be cut off or stop in the middle of an answer. Nothing here
  * waits for ever: whoever asked hears of a failure, and what a silent replica had locked is free again.
  */
+import { hostname } from "node:os";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { SECOND_MS } from "../core/clock";
 import { causeOf } from "../core/errors";
@@ -23,10 +24,14 @@ export const connectionTo = (url: string): PoolConfig => ({
   keepAlive: true,
 });
 
+/** By this beginning of their name programs find each other among the connections of a server. */
+export const APPLICATION = "cau-noi:";
+
 export function createPool(url: string): Pool {
   const pool = new Pool({
     ...connectionTo(url),
     max: POOL_SIZE,
+    application_name: `${APPLICATION}${hostname()}:${process.pid}`,
     idle_in_transaction_session_timeout: MAX_IDLE_IN_TRANSACTION_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
   });

@@ -30,7 +30,7 @@ export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
 /** A filter that is not given does not narrow the list. */
 type Filter<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-export interface ApiPorts {
+export interface ApiPorts extends DoctorPort {
   /** `query` is matched without regard to accents. */
   searchUnits(filter: Filter<{ query: string; group: string; parent: string }>): Promise<UnitItem[]>;
   createInvitation(wanted: {
@@ -101,6 +101,11 @@ export interface ExemptionOrder {
 }
 export interface ExtensionOrder extends ExemptionOrder {
   readonly until: Instant;
+}
+
+export interface DoctorPort {
+  /** Every link of the set-up chain; never rejects for a broken one. */
+  examine(): Promise<z.input<typeof shapes.finding>[]>;
 }
 
 export interface WebhookPort {

@@ -78,7 +78,9 @@ export const quotaSchema = z
   }));
 export type UserQuota = z.infer<typeof quotaSchema>;
 
-/** Sources disagree on the name of the id field; both are read. */
+const flag = z.boolean().optional().catch(undefined);
+
+/** Sources disagree on the names of the id and of the funds; both are read. */
 export const accountSchema = z
   .object({
     oa_id: id.optional().catch(undefined),
@@ -86,14 +88,40 @@ export const accountSchema = z
     name: z.string().optional().catch(undefined),
     is_verified: z.boolean().optional().catch(undefined),
     package_name: z.string().optional().catch(undefined),
+    linked_ZCA: flag,
+    linked_zca: flag,
   })
   .transform((data) => ({
     oaId: data.oa_id ?? data.oaid ?? null,
     name: data.name ?? null,
     verified: data.is_verified ?? null,
     packageName: data.package_name ?? null,
+    /** Whether messages that cost can be paid. */
+    fundsLinked: data.linked_ZCA ?? data.linked_zca ?? null,
   }));
 export type Account = z.infer<typeof accountSchema>;
+
+const packageRow = z.object({ remain: optionalWhole, total: optionalWhole });
+/** One asset or a list of them; an account may hold several, and may be told in either form. */
+export const packageQuotaSchema = z
+  .union([z.array(packageRow), packageRow.transform((row) => [row])])
+  .catch([])
+  .transform((rows) => ({
+    left: sumOf(rows.map(({ remain }) => remain)),
+    total: sumOf(rows.map(({ total }) => total)),
+  }));
+export type PackageQuota = z.infer<typeof packageQuotaSchema>;
+
+const sumOf = (figures: readonly (number | undefined)[]): number | null => {
+  const told = figures.filter((figure) => figure !== undefined);
+  return told.length === 0 ? null : told.reduce((sum, figure) => sum + figure, 0);
+};
+
+/** Where the approval of a template stands: `ENABLE`, `PENDING_REVIEW`, `REJECT`, `DISABLE`, `DELETE`. */
+export const templateStatusSchema = z.object({ status: z.string() }).transform(({ status }) => status);
+
+/** For calls of which only the success counts. */
+export const anythingSchema = z.unknown();
 
 /** Pictures get an attachment id, files a token. */
 export const uploadSchema = z

@@ -6,18 +6,22 @@ import { Readable } from "node:stream";
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from "axios";
 import { z } from "zod";
 import { messageOf } from "../core/errors";
-import { SECOND_MS } from "../core/clock";
+import { SECOND_MS, type Instant } from "../core/clock";
 import {
   accountSchema,
+  anythingSchema,
   conversationSchema,
   doneSchema,
   envelopeSchema,
+  packageQuotaSchema,
   quotaSchema,
   sentSchema,
+  templateStatusSchema,
   tokenErrorSchema,
   tokenPairSchema,
   uploadSchema,
   type Account,
+  type PackageQuota,
   type Said,
   type Sent,
   type TokenPair,
@@ -63,6 +67,13 @@ export interface ZaloClient {
   conversation(accessToken: string, userId: string): Promise<Reply<Said[]>>;
   userQuota(accessToken: string, userId: string): Promise<Reply<UserQuota>>;
   account(accessToken: string): Promise<Reply<Account>>;
+  /** What the clock of the platform shows, to the second; null when it does not say. */
+  platformTime(): Promise<Instant | null>;
+  /** The newest conversation: shows whether the account lets us read messages. */
+  recentChats(accessToken: string): Promise<Reply<unknown>>;
+  /** What is left of the messages the account's package holds. */
+  packageQuota(accessToken: string): Promise<Reply<PackageQuota>>;
+  templateStatus(accessToken: string, templateId: string): Promise<Reply<string>>;
   upload(accessToken: string, kind: UploadKind, file: UploadFile): Promise<Reply<Uploaded>>;
   refreshToken(refreshToken: string): Promise<Reply<TokenPair>>;
   /** The first pair of a grant, for the code that the platform gave the administrator's browser. */
@@ -134,7 +145,7 @@ function readAnswer<T>(family: Family, response: AxiosResponse<string>, schema: 
     return { kind: "refused", family, code: body.data.error, message: body.data.message };
   }
   if (response.status === TOO_MANY_REQUESTS) {
-    return { kind: "refused", family: "oa", code: RATE_LIMITED_CODE, message: "HTTP 429" };
+    return { kind: "refused", family, code: RATE_LIMITED_CODE, message: "HTTP 429" };
   }
   if (!body.success || response.status >= SERVER_ERROR) {
     return {
@@ -230,16 +241,11 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     return call({ ...request, url, headers: { access_token: accessToken } }, read);
   }
 
-  /** Templates by phone live on a host of their own, with error numbers of their own. */
-  const zbs = (accessToken: string, data: PhoneTemplateBody) =>
+  /** Templates live on a host of their own, with error numbers of their own. */
+  const zbs = <T>(accessToken: string, schema: z.ZodType<T>, request: AxiosRequestConfig) =>
     call(
-      {
-        method: "POST",
-        url: `${settings.zbsUrl}/message/template`,
-        data,
-        headers: { access_token: accessToken },
-      },
-      (answer) => readAnswer("zns", answer, sentSchema),
+      { ...request, url: settings.zbsUrl + (request.url ?? ""), headers: { access_token: accessToken } },
+      (answer) => readAnswer("zns", answer, schema),
     );
 
   const token = (form: Readonly<Record<string, string>>) =>
@@ -260,7 +266,7 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/message/template", data }),
     sendToGroup: (token, data) =>
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/group/message", data }),
-    sendByPhone: zbs,
+    sendByPhone: (token, data) => zbs(token, sentSchema, { method: "POST", url: "/message/template", data }),
     react: (token, data) => api(token, doneSchema, { method: "POST", url: "/v2.0/oa/message", data }),
     conversation: (token, userId) => {
       const data = JSON.stringify({ user_id: userId, offset: 0, count: CONVERSATION_COUNT });
@@ -270,6 +276,33 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     userQuota: (token, userId) =>
       api(token, quotaSchema, { method: "POST", url: "/v3.0/oa/quota/message", data: { user_id: userId } }),
     account: (token) => api(token, accountSchema, { method: "GET", url: "/v2.0/oa/getoa" }),
+    async platformTime() {
+      try {
+        const { headers } = await http.request<string>({ method: "HEAD", url: `${settings.apiUrl}/` });
+        const at = Date.parse(z.string().parse(headers["date"]));
+        return Number.isNaN(at) ? null : at;
+      } catch {
+        return null;
+      }
+    },
+    recentChats: (token) =>
+      api(token, anythingSchema, {
+        method: "GET",
+        url: "/v2.0/oa/listrecentchat",
+        params: { data: JSON.stringify({ offset: 0, count: 1 }) },
+      }),
+    packageQuota: (token) =>
+      api(token, packageQuotaSchema, {
+        method: "POST",
+        url: "/v3.0/oa/quota/message",
+        data: { quota_owner: "OA", product_type: "cs", quota_type: "sub_quota" },
+      }),
+    templateStatus: (token, templateId) =>
+      zbs(token, templateStatusSchema, {
+        method: "GET",
+        url: "/template/info/v2",
+        params: { template_id: templateId },
+      }),
     upload(token, kind, file) {
       const form = new FormData();
       form.append("file", new Blob([file.bytes], { type: file.mime }), file.name);

@@ -13,8 +13,8 @@ import { createFetchMedia, type FetchMedia } from "./media";
 import { createSeal } from "./seal";
 import type { ZaloSettings } from "./settings";
 import { verify, type SignatureMatch, type WebhookHeaders } from "./signature";
-import { createTokenStore } from "./token-store";
-import { createTokens, type Lease, type Tokens } from "./tokens";
+import { createTokenStore, type Grant } from "./token-store";
+import { createTokens, type Lease, type RefreshOutcome, type Tokens } from "./tokens";
 import { createUploads } from "./uploads";
 
 export interface ZaloParts {
@@ -29,6 +29,7 @@ export interface ZaloParts {
   /** Makes the document a message names (`digest:<id>`); null when there is none. */
   readonly file: (name: string) => Promise<UploadFile | null>;
   readonly alarm: Raise;
+  readonly onRefresh?: (outcome: RefreshOutcome) => void;
   readonly templates?: Templates;
   readonly timeouts?: Timeouts;
   /** Where the platform sends an administrator's browser back to. */
@@ -40,6 +41,8 @@ export interface Zalo {
   readonly client: ZaloClient;
   readonly tokens: Tokens;
   readonly grants: Grants;
+  /** The grant as it is stored; null when there is none. */
+  readonly grant: () => Promise<Grant | null>;
   readonly fetchMedia: FetchMedia;
   /** The reading under which these bytes are authentic; null when there is none. */
   verify(rawBody: Buffer, headers: WebhookHeaders): SignatureMatch | null;
@@ -51,7 +54,16 @@ export function connectZalo(parts: ZaloParts): Zalo {
   const { settings, db, clock, ids, log, alarm, picture, file } = parts;
   const client = createClient(settings, parts.timeouts);
   const store = createTokenStore(db, createSeal(settings.appSecret, settings.oaId), settings.oaId);
-  const tokens = createTokens({ settings, client, store, withLease: parts.withLease, clock, log, alarm });
+  const tokens = createTokens({
+    settings,
+    client,
+    store,
+    withLease: parts.withLease,
+    clock,
+    log,
+    alarm,
+    ...(parts.onRefresh === undefined ? {} : { onRefresh: parts.onRefresh }),
+  });
   const uploads = createUploads({ client, tokens, clock });
   return {
     channel: createChannel({
@@ -69,6 +81,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
     }),
     client,
     tokens,
+    grant: () => store.read(),
     grants: createGrants({
       settings,
       client,

@@ -17,6 +17,8 @@ import { grantMissing, grantRefused } from "./grant-alarms";
 /** Runs `work` alone among all replicas; `busy` when another holds the lease. */
 export type Lease = <T>(name: string, ttlMs: number, work: () => Promise<T>) => Promise<T | "busy">;
 
+export type RefreshOutcome = "ok" | "refused" | "failed";
+
 export interface TokenParts {
   readonly settings: Pick<ZaloSettings, "oaId" | "refreshToken">;
   readonly client: Pick<ZaloClient, "refreshToken">;
@@ -25,6 +27,8 @@ export interface TokenParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly alarm: Raise;
+  /** How each request for a new pair ended. */
+  readonly onRefresh?: (outcome: RefreshOutcome) => void;
 }
 
 export interface Tokens {
@@ -158,6 +162,7 @@ class TokenKeeper implements Tokens {
     if (stored.refusedAt !== null)
       throw broken("zalo-grant-refused", "the grant has to be renewed by a person");
     const reply = await client.refreshToken(stored.refreshToken);
+    this.parts.onRefresh?.(reply.kind === "ok" || reply.kind === "refused" ? reply.kind : "failed");
     switch (reply.kind) {
       case "ok":
         this.current = await this.save(this.grantFrom(reply.value, stored.seeds));

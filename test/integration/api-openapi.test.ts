@@ -82,6 +82,7 @@ const PROMISED = [
   "post /backup",
   "get /deliveries",
   "get /waves/next",
+  "get /doctor",
   "get /openapi.json",
 ];
 

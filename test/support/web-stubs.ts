@@ -138,6 +138,8 @@ export const API: ApiPorts = {
     Promise.resolve([
       { id: 3, at: NOW, actor: "api", action: "exempted", target: "o1", details: { reason: "Nghỉ" } },
     ]),
+  examine: () =>
+    Promise.resolve([{ id: "database", title: "Cơ sở dữ liệu", state: "ok", detail: "Trả lời trong 1 ms." }]),
   listDeliveries: () =>
     Promise.resolve([
       { id: "d1", personId: "p1", kind: "reply", status: "sent", attempts: 1, createdAt: NOW, sentAt: DUE },
@@ -215,10 +217,7 @@ export async function aWeb({ api, serverLimits, ...over }: Overrides = {}): Prom
       verification: undefined,
       simulatorPath: undefined,
     },
-    metrics: createMetrics({
-      inboxLagMs: () => Promise.resolve(1500),
-      outboxDepth: () => Promise.resolve(7),
-    }),
+    metrics: createMetrics([]),
     webhook: { receive: () => Promise.resolve("accepted") },
     health: { readiness: () => Promise.resolve({ database: true }) },
     grant: {

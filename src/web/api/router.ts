@@ -7,6 +7,7 @@ import { askEndpoints } from "./ask";
 import { auditEndpoints } from "./audit";
 import { backupEndpoints } from "./backup";
 import { deliveryEndpoints } from "./deliveries";
+import { doctorEndpoints } from "./doctor";
 import { digestEndpoints } from "./digests";
 import { jsonEndpoint, nothing, type Endpoint } from "./endpoint";
 import { extensionEndpoints } from "./extensions";
@@ -41,6 +42,7 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
     ...auditEndpoints(ports),
     ...backupEndpoints(ports),
     ...waveEndpoints(ports),
+    ...doctorEndpoints(ports),
   ];
   const description = jsonEndpoint({
     method: "get",

@@ -253,3 +253,12 @@ export const wave = z.object({
 
 /** A list of anything. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+/** One link of the set-up chain. */
+export const finding = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(["ok", "warn", "fail", "unknown"]),
+  detail: z.string(),
+  advice: z.string().optional(),
+});

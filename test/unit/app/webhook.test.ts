@@ -7,8 +7,7 @@ import { verify } from "../../../src/zalo/signature";
 import { FIXTURE_IDS } from "../../support/fake-zalo";
 import { webhookFixture } from "../../support/fake-zalo-fixtures";
 
-const metrics = () =>
-  createMetrics({ inboxLagMs: () => Promise.resolve(0), outboxDepth: () => Promise.resolve(0) });
+const metrics = () => createMetrics([]);
 
 function aReceiver(figures = metrics()) {
   const alarms: string[] = [];

@@ -6,15 +6,13 @@ import type { WebhookPort } from "../../../src/web/ports";
 import { MAX_WEBHOOK_BYTES } from "../../../src/web/webhook";
 import { aWeb } from "../../support/web-stubs";
 
-const quiet = { inboxLagMs: () => Promise.resolve(0), outboxDepth: () => Promise.resolve(0) };
-
 /** A web whose webhook keeps what it was given. */
 async function aListener(
   receive: WebhookPort["receive"] = () => Promise.resolve("accepted"),
   storeMs = 1_000,
 ) {
   const received: { body: Buffer; signature: unknown }[] = [];
-  const metrics = createMetrics(quiet);
+  const metrics = createMetrics([]);
   const web = await aWeb({
     metrics,
     limits: { storeMs },
