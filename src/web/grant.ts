@@ -20,10 +20,12 @@ const form = (trouble: readonly string[]): string =>
   show([
     ...trouble.map(words),
     words(GRANT.ask),
+    `<ol>${GRANT.steps.map((step) => `<li>${escape(step)}</li>`).join("")}</ol>`,
     `<form method="post" action="${PATH}">`,
     `<label>${escape(GRANT.token)}<input type="password" name="token" autocomplete="off" required></label>`,
     `<button>${escape(GRANT.next)}</button>`,
     "</form>",
+    words(GRANT.otherWay),
   ]);
 
 const formSchema = z.object({ token: z.string().optional().catch(undefined) }).catch({});

@@ -22,6 +22,13 @@ export type ErrorCode = keyof typeof ERROR_WORDS;
 export const GRANT = {
   title: "Cấp quyền cho Cầu Nối",
   ask: "Trang dành cho quản trị viên của Zalo Official Account. Nhập mã truy cập (ADMIN_TOKEN) để nhận đường dẫn cấp quyền.",
+  steps: [
+    "Trên developers.zalo.me, trong phần Official Account của ứng dụng, lưu địa chỉ callback đúng từng ký tự: địa chỉ của trang này, phần cuối là /zalo/callback. Đánh dấu đủ mọi nhóm quyền.",
+    "Nhập mã truy cập bên dưới để nhận đường dẫn.",
+    "Mở đường dẫn, đăng nhập Zalo bằng tài khoản quản trị viên của OA, đánh dấu đủ các nhóm quyền rồi đồng ý.",
+  ],
+  otherWay:
+    "Nếu Zalo báo lỗi -14003: lấy code verifier trên developers.zalo.me, đặt vào ZALO_OAUTH_VERIFIER, khởi động lại, rồi mở đường dẫn do trang đó tạo. Cách cuối: lấy refresh token bằng API Explorer, đặt vào ZALO_REFRESH_TOKEN rồi khởi động lại.",
   token: "Mã truy cập",
   next: "Tiếp tục",
   wrong: "⚠️ Mã truy cập chưa đúng.",

@@ -37,7 +37,13 @@ describe("granting the app", () => {
   test("a browser gets a form, and for the right token a link", async () => {
     const { grant, begun } = aGrant();
     const web = await aWeb({ grant });
-    expect(await (await open(web)).text()).toContain('<form method="post" action="/zalo/authorize">');
+    const asked = await (await open(web)).text();
+    for (const part of [
+      '<form method="post" action="/zalo/authorize">',
+      "/zalo/callback",
+      "ZALO_OAUTH_VERIFIER",
+    ])
+      expect(asked).toContain(part);
     expect(begun.times).toBe(0);
     const page = await (await open(web, typed(TOKEN))).text();
     expect(page).toContain('href="https://oauth.zalo.example/permission?a=1&amp;b=2"');
