@@ -14,7 +14,9 @@ test("a folder is one process's until it is given back", async () => {
   const letGo = await takeFolder(folder);
   await expect(takeFolder(folder)).rejects.toMatchObject({ code: "data-in-use" });
   await letGo();
-  await (await takeFolder(folder))();
+  await (
+    await takeFolder(folder)
+  )();
 });
 
 test("what a killed holder left behind holds nobody up", async () => {
