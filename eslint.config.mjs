@@ -46,7 +46,10 @@ export default tseslint.config(
   },
   { files: ["src/settings/load.ts"], rules: { "no-restricted-syntax": ["error", ...houseRules] } },
   { files: ["src/core/clock.ts", "src/core/ids.ts"], rules: { "no-restricted-syntax": ["error", noEnv] } },
-  { files: ["src/tools/**", "src/main.ts", "test/bench/**"], rules: { "no-console": "off" } },
+  {
+    files: ["src/tools/**", "src/main.ts", "test/bench/**", "test/fuzz/main.ts"],
+    rules: { "no-console": "off" },
+  },
   {
     files: ["test/**"],
     ...jest.configs["flat/recommended"],

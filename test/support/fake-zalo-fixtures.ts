@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { ROOT } from "../../src/core/root";
 
-const FOLDER = join(__dirname, "..", "fixtures", "zalo");
+const FOLDER = join(ROOT, "test", "fixtures", "zalo");
 const fixtureSchema = z.object({ headers: z.record(z.string(), z.string()), rawBody: z.string() });
 
 export interface WebhookFixture {
