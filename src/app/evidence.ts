@@ -25,12 +25,14 @@ const MAX_ATTEMPTS = 5;
 const waitingRow = z.object({ id: z.string(), url: z.string(), attempts: z.number() });
 type Waiting = z.infer<typeof waitingRow>;
 
+export const evidenceFolder = (dataDir: string): string => join(dataDir, "evidence");
+
 export function createEvidenceKeeper(
   { store, log }: Rooms,
   dataDir: string,
   fetchMedia: FetchMedia,
 ): EvidenceKeeper {
-  const folder = join(dataDir, "evidence");
+  const folder = evidenceFolder(dataDir);
 
   const waiting = () =>
     rowsOf(

@@ -34,13 +34,14 @@ import { createLoad } from "./desk";
 import { createApply, createHandlers } from "./effects";
 import { countLeases } from "./counted-lease";
 import { createDoctor } from "./doctor";
-import { createEvidenceKeeper } from "./evidence";
+import { createEvidenceKeeper, evidenceFolder } from "./evidence";
 import { createGauges } from "./gauges";
 import { createIdle } from "./idle";
 import { drawPicture, printFile } from "./pictures";
 import { policyOf } from "./policy";
 import { startPretendPlatform } from "./pretend-platform";
 import { createRehearsal } from "./rehearsal";
+import { purgeOld } from "./retention";
 import type { Rooms } from "./rooms";
 import { noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
@@ -64,6 +65,8 @@ const SIMULATOR_START = at("2025-12-02", "08:00");
 /** Long enough for whoever waits for the start to hear that it is over. */
 const WARM_UP_AFTER_MS = 1_000;
 const FIRST_QUESTION = "menu";
+/** A batch of every kind of old data takes less than a second. */
+const RETENTION_LEASE_MS = 30 * SECOND_MS;
 const EVERY_MINUTE = "* * * * *";
 /** A front that asks every second whether this replica is ready has turned to the others by then. */
 const DRAIN_MS = 3 * SECOND_MS;
@@ -256,8 +259,16 @@ async function assemble(
     loop.start();
     closers.unshift(() => loop.stop());
   }
-  const heartbeat = cron.schedule(EVERY_MINUTE, () => agenda.run(), { noOverlap: true });
   const lookout = cron.schedule(EVERY_MINUTE, () => watch.look(), { noOverlap: true });
+  const retention = { store, clock, keep: settings.keep, evidenceFolder: evidenceFolder(settings.dataDir) };
+  const heartbeat = cron.schedule(
+    EVERY_MINUTE,
+    async () => {
+      await agenda.run();
+      await coordination.lease("retention", RETENTION_LEASE_MS, () => purgeOld(retention));
+    },
+    { noOverlap: true },
+  );
   closers.unshift(async () => {
     await heartbeat.destroy();
     await lookout.destroy();

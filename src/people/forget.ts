@@ -23,6 +23,9 @@ export async function forgetPerson(db: Db, personId: string, now: Instant): Prom
   await db.execute(sql`delete from drafts where person_id = ${personId}`);
   await db.execute(sql`update reports set person_id = ${NOBODY} where person_id = ${personId}`);
   await db.execute(sql`update attachments set person_id = ${NOBODY} where person_id = ${personId}`);
+  // A question without its asker has nobody to answer to; a difficulty is the unit's and stays with its office.
+  await db.execute(sql`update tickets set text = '', status = 'closed' where person_id = ${personId}
+    and kind = 'question'`);
   await db.execute(sql`update tickets set person_id = null where person_id = ${personId}`);
   await db.execute(sql`delete from digest_receipts where person_id = ${personId}`);
   await db.execute(sql`update clarifications set asked_by = null where asked_by = ${personId}`);

@@ -122,7 +122,7 @@ export interface ReportDetail {
   readonly attachments: readonly {
     readonly id: string;
     readonly name: string;
-    readonly state: "waiting" | "stored" | "failed";
+    readonly state: "waiting" | "stored" | "failed" | "removed";
     readonly sha256: string | null;
     readonly mime: string | null;
     readonly sizeBytes: number | null;

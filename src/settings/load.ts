@@ -105,6 +105,13 @@ function settingsFrom(env: Environment, ids: Ids): Settings {
     adminTokenMade: env.ADMIN_TOKEN === undefined,
     templates: Object.freeze({ reminder: env.ZALO_TEMPLATE_REMINDER, digest: env.ZALO_TEMPLATE_DIGEST }),
     callsPerMinute: env.ZALO_CALLS_PER_MINUTE,
+    keep: Object.freeze({
+      messagesDays: env.KEEP_MESSAGES_DAYS,
+      filesDays: env.KEEP_FILES_DAYS,
+      ticketsDays: env.KEEP_TICKETS_DAYS,
+      auditDays: env.KEEP_AUDIT_DAYS,
+      silentPeopleDays: env.KEEP_SILENT_PEOPLE_DAYS,
+    }),
     siteVerification: env.ZALO_SITE_VERIFICATION,
     clockStart: env.CLOCK,
     devControl: env.DEV_CONTROL,

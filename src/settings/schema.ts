@@ -31,6 +31,19 @@ const zaloAddress = webAddress.refine((text) => text.startsWith("https:") || isL
   error: WRONG.encrypted,
 });
 
+/** A century is for ever; less than a day would take words from the people who still talk. */
+const MAX_DAYS = 36_500;
+/** Nghị định 333/2026 Điều 16: the logs of a service are kept for 12 months. */
+const MIN_AUDIT_DAYS = 365;
+const days = (least: number, standard: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= MAX_DAYS, {
+      error: WRONG.days(least, MAX_DAYS),
+    })
+    .transform(Number)
+    .default(standard);
+
 const secret = matching(/^\S+$/, WRONG.noSpaces);
 
 /** Every variable the program knows; others are none of its business. */
@@ -66,6 +79,15 @@ export const environmentSchema = z.object({
     .transform(Number)
     .default(PLATFORM_CALLS_PER_MINUTE),
   ZALO_SITE_VERIFICATION: matching(/^[\w.=-]+$/, WRONG.siteVerification).optional(),
+  /** The 90 days of a campaign and as long again for whoever asks where a figure came from. */
+  KEEP_MESSAGES_DAYS: days(1, 180),
+  /** Evidence outlives its campaign by the yearly inspection that may ask for it. */
+  KEEP_FILES_DAYS: days(1, 730),
+  /** Until the year's report on what was asked is written. */
+  KEEP_TICKETS_DAYS: days(1, 365),
+  KEEP_AUDIT_DAYS: days(MIN_AUDIT_DAYS, 730),
+  /** Citizens who asked once and never came back. */
+  KEEP_SILENT_PEOPLE_DAYS: days(1, 365),
   CLOCK: z
     .string()
     .transform((text, context) => {

@@ -37,6 +37,14 @@ interface CommonSettings {
   readonly templates: { readonly reminder: string | undefined; readonly digest: string | undefined };
   /** The platform's calls in a minute, shared by all replicas. */
   readonly callsPerMinute: number;
+  /** How many days each kind of data is kept. */
+  readonly keep: {
+    readonly messagesDays: number;
+    readonly filesDays: number;
+    readonly ticketsDays: number;
+    readonly auditDays: number;
+    readonly silentPeopleDays: number;
+  };
   readonly siteVerification: string | undefined;
   /** Where the program's clock starts; undefined = real time. */
   readonly clockStart: Instant | undefined;

@@ -11,6 +11,7 @@ export const WRONG = {
   signatureSecret: "phải là oa-secret-key hoặc app-secret",
   signatureFirstTerm: "phải là app-id hoặc oa-id",
   callsPerMinute: "phải là số nguyên từ 1 đến 9999999",
+  days: (least: number, most: number) => `phải là số ngày từ ${least} đến ${most}`,
   siteVerification: "chỉ gồm chữ cái không dấu, chữ số và các dấu . _ = -",
   clock: "phải là thời điểm ISO 8601 kèm múi giờ, ví dụ 2025-12-02T08:00:00+07:00",
   devControl: "chỉ nhận 1 (mở) hoặc 0 (đóng)",

@@ -6,9 +6,6 @@ import { NOBODY, readByName } from "./event-readers";
 import { zaloEventSchema, type ZaloEvent } from "./event-shape";
 import { parseSafely } from "./safe-json";
 
-/** Keys stand in an index whose rows must stay small. */
-const MAX_KEY_CHARS = 200;
-
 /** Several accounts may have granted the same app: what is addressed to another one is not ours to answer. */
 function isForeign(event: ZaloEvent, oaId: string): boolean {
   const named = event.oa_id ?? event.oaId;
@@ -52,7 +49,8 @@ function keyOf(event: ZaloEvent, oaId: string): string {
           ":",
         )
       : [oaId, event.sender?.id ?? "", name, ownId].join(":");
-  return key.length <= MAX_KEY_CHARS ? key : `${oaId}:${name}:${sha256Hex(key)}`;
+  // Keys stay in the tables when a person is forgotten, so whose event it was cannot be read from them.
+  return `${oaId}:${name}:${sha256Hex(key)}`;
 }
 
 /**

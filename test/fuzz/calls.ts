@@ -127,6 +127,8 @@ const PLACES = [
   "/audit?from=$&to=$&actor=$&before=$",
   "/lines/$/extensions",
   "/lines/$/exemptions",
+  "/lines/so-gddt/extensions",
+  "/lines/so-gddt/exemptions",
   "/invitations",
   "/ask",
   "/openapi.json",
@@ -158,7 +160,7 @@ const inPath = (text: string, chance: Chance): string =>
 function bodyFrom(chance: Chance): Buffer {
   const value = (): unknown => (chance.is(0.75) ? idFrom(chance) : oddValue(chance));
   const whole = {
-    unitCode: value(),
+    unitCode: chance.is(0.6) ? "thpt-chu-van-an" : value(),
     role: chance.of(["reporter", "staff"]),
     period: chance.of(["2025-W49", "2025-W50"]),
     until: chance.of(["2025-12-05T17:00:00+07:00", "9999-12-31T23:59:59+07:00"]),

@@ -15,7 +15,7 @@ export interface FuzzOptions {
   readonly api: number;
   readonly seed: number;
   readonly database: DatabaseKind;
-  /** Told of memory at start, middle and end. */
+  /** Told of memory at start, middle and end; it is not looked at for nobody. */
   readonly onMemory?: (memory: Memory) => void;
 }
 
@@ -29,7 +29,6 @@ export interface Fuzzed {
   readonly statuses: Readonly<Record<string, number>>;
   /** Calls that were answered with 5xx or not at all, as far as they can be shown. */
   readonly faults: readonly string[];
-  readonly memory: readonly Memory[];
   readonly exitStatus: number | null;
 }
 
@@ -49,7 +48,11 @@ function send(url: string, agent: Agent, { method, path, headers, body }: Call):
       response.once("end", () => resolve(response.statusCode ?? 0));
       response.once("error", reject);
     });
-    sent.once("error", reject);
+    // A kept connection may have been closed after the call before, as a front would see it too.
+    sent.once("error", (error) => {
+      if (sent.reusedSocket) resolve(send(url, new Agent(), { method, path, headers, body }));
+      else reject(error);
+    });
     sent.end(body ?? undefined);
   });
 }
@@ -140,13 +143,12 @@ async function drive(program: Running, options: FuzzOptions): Promise<Fuzzed> {
   const chance = chanceFrom(seed);
   const statuses: Record<string, number> = {};
   const faults: string[] = [];
-  const memory: Memory[] = [];
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const remember = async (when: string) => {
     await settled(program);
+    if (options.onMemory === undefined) return;
     const now = await memoryOf(program, when);
-    memory.push(now);
-    options.onMemory?.(now);
+    options.onMemory(now);
   };
   const fault = (what: string) => {
     if (faults.length < MAX_FAULTS_SHOWN) faults.push(what);
@@ -191,5 +193,5 @@ async function drive(program: Running, options: FuzzOptions): Promise<Fuzzed> {
   agent.destroy();
   const parked = /an event failed.*$/m.exec(program.output());
   if (parked !== null) fault(parked[0].slice(0, MAX_SHOWN_CHARS));
-  return { statuses, faults, memory, exitStatus: await program.stop() };
+  return { statuses, faults, exitStatus: await program.stop() };
 }

@@ -376,6 +376,7 @@ describe("tickets and questions", () => {
     ["/tickets/HD-1/replies", {}, "text"],
     ["/tickets/HD-1/replies", { text: " \n " }, "text"],
     ["/tickets/HD-1/replies", { text: "a\u0000b" }, "text"],
+    ["/tickets/HD-1/replies", { text: "nửa \ud83d chữ" }, "text"],
     ["/tickets/HD-1/replies", { text: "x".repeat(5_001) }, "text"],
     ["/ask", { text: null }, "text"],
     ["/ask", { text: "a", after: "b" }, "after"],

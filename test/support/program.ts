@@ -38,6 +38,8 @@ export interface ProgramOptions {
   readonly database?: DatabaseKind;
   /** What both clocks show at the start; they run on at real speed. */
   readonly startsAt?: Instant;
+  /** `error` by default. */
+  readonly logLevel?: string;
 }
 
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
@@ -46,7 +48,9 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   fake.zalo.windows.enforce(PACKAGE_REPLIES);
   const phones = createPhones(fake.zalo);
   const data = await freshData(options.database ?? "PGlite");
-  const start = (clock: Instant) => runProgram({ ...data.env, ...envFor(fake), CLOCK: iso(clock) });
+  const talkative = options.logLevel === undefined ? {} : { LOG_LEVEL: options.logLevel };
+  const start = (clock: Instant) =>
+    runProgram({ ...data.env, ...envFor(fake), ...talkative, CLOCK: iso(clock) });
   const running = { now: await start(fake.clock.now()) };
   const calls = createCalls(running);
 

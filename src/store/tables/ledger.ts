@@ -105,7 +105,7 @@ export const attachments = pgTable(
     personId: text("person_id").notNull(),
     url: text("url").notNull(),
     name: text("name").notNull(),
-    state: text("state").$type<"waiting" | "stored" | "failed">().notNull(),
+    state: text("state").$type<"waiting" | "stored" | "failed" | "removed">().notNull(),
     sha256: text("sha256"),
     mime: text("mime"),
     sizeBytes: integer("size_bytes"),

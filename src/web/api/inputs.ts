@@ -10,8 +10,8 @@ const MAX_SEARCH_CHARS = 200;
 const MAX_TEXT_CHARS = 5_000;
 const MAX_REASON_CHARS = 500;
 
-/** The database takes no NUL, and no name of ours holds a control character. */
-const printable = (text: string): boolean => !/\p{Cc}/u.test(text);
+/** The database takes neither NUL nor half a surrogate pair, and no name of ours holds a control character. */
+const printable = (text: string): boolean => !/[\p{Cc}\p{Surrogate}]/u.test(text);
 /** Paragraphs are welcome in texts. */
 const readable = (text: string): boolean => printable(text.replace(/[\t\n\r]/g, ""));
 

@@ -107,7 +107,7 @@ export const report = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      state: z.enum(["waiting", "stored", "failed"]),
+      state: z.enum(["waiting", "stored", "failed", "removed"]),
       mime: z.string().nullable(),
       sizeBytes: count.nullable(),
       sha256: z.string().nullable(),

@@ -25,6 +25,7 @@ describe("without any variable", () => {
   test("the program runs in simulator mode on its defaults", () => {
     expect(settings).toEqual({
       mode: "simulator",
+      keep: { messagesDays: 180, filesDays: 730, ticketsDays: 365, auditDays: 730, silentPeopleDays: 365 },
       port: 3000,
       host: "127.0.0.1",
       dataDir: resolve("./data"),
@@ -120,9 +121,15 @@ test("every other variable arrives where it belongs", () => {
     DEV_CONTROL: "0",
     LOG_LEVEL: "debug",
     HOME: "/root",
+    KEEP_MESSAGES_DAYS: "30",
+    KEEP_FILES_DAYS: "3650",
+    KEEP_TICKETS_DAYS: "1",
+    KEEP_AUDIT_DAYS: "365",
+    KEEP_SILENT_PEOPLE_DAYS: "36500",
   });
   expect(settings).toEqual({
     mode: "simulator",
+    keep: { messagesDays: 30, filesDays: 3650, ticketsDays: 1, auditDays: 365, silentPeopleDays: 36500 },
     port: 8080,
     host: "0.0.0.0",
     dataDir: "/var/lib/cau-noi",
