@@ -41,6 +41,7 @@ const resolutionSchema = z.enum([
   "smalltalk",
 ]);
 export type ResolutionId = z.infer<typeof resolutionSchema>;
+export const RESOLUTION_IDS: readonly ResolutionId[] = resolutionSchema.options;
 
 const entrySchema = z.strictObject({
   id: idSchema,

@@ -38,6 +38,8 @@ export interface Finding {
 /** How much a word counts that was said before the question, in the same message or in an earlier one. */
 const STORY_FACTOR = 0.25;
 const EARLIER_FACTOR = 0.25;
+/** A story's question that is found so surely needs no second look. */
+const SURE_ENOUGH = 0.95;
 /** A question with fewer words of its own leans on what was asked before. */
 const LEANING_WORDS = 7;
 const LEANING = /^(?:thế|the|vậy|vay|còn|con|nó|no|rồi|roi|cái đó|cai do|ở đó|vậy thì)(?!\p{L})/iu;
@@ -91,6 +93,7 @@ function lookOnce(finder: Search, text: string): Finding {
   const story = questionOfStory(text);
   if (story === null) return look(finder, text, [], null);
   const focused = look(finder, story.question, [{ text: story.rest, factor: STORY_FACTOR }], null);
+  if (focused.sure >= SURE_ENOUGH) return focused;
   return surer(surer(focused, look(finder, story.question, [], null)), look(finder, text, [], null));
 }
 

@@ -61,6 +61,7 @@ export class TermLinks {
 export class LikenessReader {
   readonly masses: { readonly words: number; readonly pairs: number };
   private readonly base: number;
+  private readonly links: TermLinks;
   private readonly next: number[] = [];
   private readonly words: number[] = [];
   private readonly strengths: number[] = [];
@@ -77,7 +78,8 @@ export class LikenessReader {
     this.weights = Float64Array.from(terms, ({ weight }) => weight);
     this.isPair = Uint8Array.from(terms, (term) => Number(term.isPair));
     this.found = new Float64Array(terms.length);
-    const { links } = index;
+    const { links } = index.room;
+    this.links = links;
     this.base = links.begin();
     terms.forEach(({ alternatives }, word) => {
       for (const [id, strength] of alternatives) {
@@ -104,7 +106,7 @@ export class LikenessReader {
   /** Notes what the term stands for in the question; a synonym of two words covers both of the phrasing's. */
   private see(term: number, at: number, width: number): void {
     const { covered, found, base } = this;
-    for (let link = this.index.links.of(term); link !== 0; link = this.next[link - base] ?? 0) {
+    for (let link = this.links.of(term); link !== 0; link = this.next[link - base] ?? 0) {
       const word = this.words[link - base] ?? 0;
       const strength = this.strengths[link - base] ?? 0;
       if (strength > (found[word] ?? 0)) found[word] = strength;

@@ -137,8 +137,8 @@ function termsOf({ meant }: Reading, index: SearchIndex, factor: number) {
 }
 
 /** In a long story these many words and pairs say enough. */
-const MOST_TERMS = 40;
-const MOST_CONTEXT_TERMS = 20;
+const MOST_TERMS = 32;
+const MOST_CONTEXT_TERMS = 14;
 
 function heaviest(terms: readonly QueryTerm[], most: number): readonly QueryTerm[] {
   return terms.length <= most ? terms : [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);

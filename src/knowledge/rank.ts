@@ -90,8 +90,11 @@ function typeFit({ types }: IndexedEntry, asked: number): number {
   return count === 0 ? 0 : sum / count;
 }
 
-const scoreOf = (fit: Fit, weights: RankWeights): number =>
-  FIT_NAMES.reduce((sum, name) => sum + weights[name] * fit[name], 0);
+function scoreOf(fit: Fit, weights: RankWeights): number {
+  let sum = 0;
+  for (const name of FIT_NAMES) sum += weights[name] * fit[name];
+  return sum;
+}
 
 /** The best entries for a question, best first; ties go to the entry that stands first. */
 export function rank(

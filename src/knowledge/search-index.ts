@@ -1,6 +1,6 @@
 /** Every entry as the ranking looks at it: numbered terms, their weights, and the lists of who holds them. */
 import { fold } from "../core/text";
-import type { Entry } from "./entries";
+import { RESOLUTION_IDS, type Entry } from "./entries";
 import { readEntryTexts, waysOfAsking, type EntryTexts } from "./entry-texts";
 import { exactQuestions, type ExactQuestions } from "./exact-questions";
 import type { Lexicon } from "./lexicon";
@@ -22,12 +22,36 @@ export interface IndexedEntry {
   readonly endText: number;
   /** Share of its ways of asking that show each question type. */
   readonly types: Float64Array;
-  /** Papers named where the entry says what it is about; and anywhere. */
+  /** Papers named where the entry says what it is about. */
   readonly namedPapers: ReadonlySet<string>;
-  readonly mentionedPapers: ReadonlySet<string>;
-  /** Names, without marks between spaces, of which a question must hold one. */
-  readonly onlyFor: readonly string[];
 }
+
+/** Entries about one place or body only. */
+interface Narrow {
+  /** Names, without marks between spaces, of which a question must hold one. */
+  readonly names: readonly string[];
+  readonly places: readonly number[];
+}
+
+/** Lists that every question fills anew; they are as long as the index and would be a burden to make each time. */
+interface Room {
+  readonly links: TermLinks;
+  readonly words: Float64Array;
+  readonly pairs: Float64Array;
+  readonly papers: Float32Array;
+  /** All 0 between questions. */
+  readonly best: Float64Array;
+  readonly touched: Int32Array;
+}
+
+const roomFor = (entries: number, terms: number): Room => ({
+  links: new TermLinks(terms),
+  words: new Float64Array(entries),
+  pairs: new Float64Array(entries),
+  papers: new Float32Array(entries),
+  best: new Float64Array(entries),
+  touched: new Int32Array(entries),
+});
 
 export interface SearchIndex {
   readonly entries: readonly IndexedEntry[];
@@ -45,8 +69,13 @@ export interface SearchIndex {
   readonly highestIdf: number;
   /** What each word of an entry weighs, by term. */
   readonly weights: Float64Array;
+  /** By place: which of `RESOLUTION_IDS` the entry belongs to. */
+  readonly resolutions: Uint8Array;
+  readonly narrow: readonly Narrow[];
+  /** Whether the entry says that it is about the paper. */
+  named(place: number, paper: string): boolean;
   /** Room to work in, one question at a time. */
-  readonly links: TermLinks;
+  readonly room: Room;
   /** Words of the entries that have the same letters and at least the same marks, in whatever places. */
   withMarksAdded(text: string): readonly string[];
 }
@@ -94,11 +123,21 @@ function indexedEntries(entries: readonly Entry[], texts: EntryTexts, terms: Ter
       firstText,
       endText,
       types: typeShares(questions),
-      namedPapers: papersIn(firstText, endText).add(entry.resolution),
-      mentionedPapers: papersIn(firstText, firstTexts[place + 1] ?? 0),
-      onlyFor: (entry.onlyFor ?? []).map((name) => ` ${fold(name)} `),
+      namedPapers: papersIn(firstText, endText),
     };
   });
+}
+
+function narrowOf(entries: readonly Entry[]): Narrow[] {
+  const groups = new Map<string, { readonly names: readonly string[]; readonly places: number[] }>();
+  entries.forEach(({ onlyFor = [] }, place) => {
+    if (onlyFor.length === 0) return;
+    const key = onlyFor.join("|");
+    const group = groups.get(key) ?? { names: onlyFor.map((name) => ` ${fold(name)} `), places: [] };
+    group.places.push(place);
+    groups.set(key, group);
+  });
+  return [...groups.values()];
 }
 
 /** Builds the whole index. */
@@ -128,7 +167,10 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     idf: (term) => idfs[term] ?? 0,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
     weights,
-    links: new TermLinks(terms.size),
+    resolutions: Uint8Array.from(entries, ({ resolution }) => RESOLUTION_IDS.indexOf(resolution)),
+    narrow: narrowOf(entries),
+    named: (place, paper) => indexed[place]?.namedPapers.has(paper) === true,
+    room: roomFor(entries.length, terms.size),
     withMarksAdded: (text) => (spellings.get(fold(text)) ?? []).filter((known) => hasMarksOf(known, text)),
   };
 }

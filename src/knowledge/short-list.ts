@@ -1,4 +1,5 @@
 /** The few entries that are looked at closely: those that hold the most of the question's words. */
+import { RESOLUTION_IDS, type ResolutionId } from "./entries";
 import { holderCount, surenessAt } from "./postings";
 import type { Query, QueryTerm } from "./query";
 import type { IndexedEntry, SearchIndex } from "./search-index";
@@ -27,29 +28,44 @@ const ROUGH_BINDING = 0.1;
 
 const PAPER_FIT = { own: 1, named: 0.7, mentioned: 0.3, other: -2, unbound: 0 };
 /** Entries are found by the most telling words; the lists of common ones are long and are read for those found only. */
-const MOST_READ = 12_000;
-const FOUND = 40;
+const MOST_READ = 8_000;
+const FOUND = 32;
 
-const isUnbound = ({ entry }: IndexedEntry): boolean =>
-  entry.resolution === "general" || entry.resolution === "laws";
+const isUnbound = (resolution: ResolutionId): boolean => resolution === "general" || resolution === "laws";
 
-function paperFit(entry: IndexedEntry, { papers, said }: Query): number {
-  if (entry.onlyFor.length > 0 && !entry.onlyFor.some((name) => said.includes(name))) return PAPER_FIT.other;
-  if (papers.size === 0) return 0;
-  let best = isUnbound(entry) ? PAPER_FIT.unbound : PAPER_FIT.other;
-  for (const paper of papers) {
-    if (entry.entry.resolution === paper) return PAPER_FIT.own;
-    if (entry.namedPapers.has(paper)) best = Math.max(best, PAPER_FIT.named);
-    if (entry.mentionedPapers.has(paper)) best = Math.max(best, PAPER_FIT.mentioned);
+/** How each entry stands to the papers named in the question. */
+function paperFits({ papers, said }: Query, index: SearchIndex): Float32Array | null {
+  const { named, postings, terms } = index;
+  const strange = index.narrow.filter(({ names }) => !names.some((name) => said.includes(name)));
+  if (papers.size === 0 && strange.length === 0) return null;
+  const fits = index.room.papers.fill(0);
+  if (papers.size > 0) {
+    const byResolution = RESOLUTION_IDS.map((id) => {
+      if (papers.has(id)) return PAPER_FIT.own;
+      return isUnbound(id) ? PAPER_FIT.unbound : PAPER_FIT.other;
+    });
+    for (let place = 0; place < fits.length; place++)
+      fits[place] = byResolution[index.resolutions[place] ?? 0] ?? 0;
+    for (const paper of papers) {
+      const term = terms.findWritten(paper);
+      if (term === undefined) continue;
+      for (let i = postings.starts[term] ?? 0; i < (postings.starts[term + 1] ?? 0); i++) {
+        const place = postings.places[i] ?? 0;
+        const fit = named(place, paper) ? PAPER_FIT.named : PAPER_FIT.mentioned;
+        fits[place] = Math.max(fits[place] ?? 0, fit);
+      }
+    }
   }
-  return best;
+  for (const { places } of strange) for (const place of places) fits[place] = PAPER_FIT.other;
+  return fits;
 }
 
-/** The share of subject words that are a resolution's own, less the share that are another's. */
-function subjectFits(subjects: Query["subjects"]): (entry: IndexedEntry) => number {
+/** By resolution: the share of subject words that are its own, less the share that are another's. */
+function subjectFits({ subjects }: Query): readonly number[] {
   const all = [...subjects.values()].reduce((sum, weight) => sum + weight, 0);
-  return (entry) =>
-    all === 0 || isUnbound(entry) ? 0 : (2 * (subjects.get(entry.entry.resolution) ?? 0)) / all - 1;
+  return RESOLUTION_IDS.map((id) =>
+    all === 0 || isUnbound(id) ? 0 : (2 * (subjects.get(id) ?? 0)) / all - 1,
+  );
 }
 
 /** What entries hold of the question's words and pairs, by weight; `later` has not been looked for yet. */
@@ -70,9 +86,9 @@ function readCost({ alternatives }: QueryTerm, index: SearchIndex): number {
 
 function coverage(query: Query, index: SearchIndex): Coverage {
   const { starts, places, sureness } = index.postings;
-  const size = index.entries.length;
-  const [words, pairs, best] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  const touched = new Int32Array(size);
+  const { words, pairs, best, touched } = index.room;
+  words.fill(0);
+  pairs.fill(0);
   const later: QueryTerm[] = [];
   let read = 0;
   for (const term of tellingTerms(query)) {
@@ -138,18 +154,18 @@ class BestFew<T> {
 /** Whom to look at closely, the likeliest first. */
 export function shortList(query: Query, index: SearchIndex, masses: Masses): readonly Candidate[] {
   const { words, pairs, later } = coverage(query, index);
-  const subjectFit = subjectFits(query.subjects);
+  const papers = paperFits(query, index);
+  const subjects = subjectFits(query);
   const pairPart = masses.pairs === 0 ? 0 : ROUGH_PAIRS / masses.pairs;
+  const paperOf = (place: number) => (papers === null ? 0 : (papers[place] ?? 0));
+  const subjectOf = (place: number) => subjects[index.resolutions[place] ?? 0] ?? 0;
+  const scoreOf = (place: number, word: number, pair: number) =>
+    word / masses.words + pair * pairPart + (paperOf(place) + subjectOf(place)) * ROUGH_BINDING;
   const found = new BestFew<number>(FOUND);
-  const binding = (entry: IndexedEntry) => (paperFit(entry, query) + subjectFit(entry)) * ROUGH_BINDING;
-  const mostBinding = query.papers.size + query.subjects.size === 0 ? 0 : 2 * ROUGH_BINDING;
   for (let place = 0; place < words.length; place++) {
     const word = words[place] ?? 0;
     const pair = pairs[place] ?? 0;
-    if (word === 0 && pair === 0) continue;
-    const held = word / masses.words + pair * pairPart;
-    const entry = index.entries[place];
-    if (entry !== undefined && held + mostBinding > found.bar) found.offer(place, held + binding(entry));
+    if (word > 0 || pair > 0) found.offer(place, scoreOf(place, word, pair));
   }
   const best = new BestFew<Candidate>(SHORT_LIST);
   for (const place of found.items) {
@@ -162,18 +178,16 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
       if (term.isPair) pair += part;
       else word += part;
     }
-    const papers = paperFit(entry, query);
-    const subject = subjectFit(entry);
     best.offer(
       {
         place,
         entry,
         words: word / masses.words,
         pairs: masses.pairs === 0 ? 0 : pair / masses.pairs,
-        papers,
-        subject,
+        papers: paperOf(place),
+        subject: subjectOf(place),
       },
-      word / masses.words + pair * pairPart + (papers + subject) * ROUGH_BINDING,
+      scoreOf(place, word, pair),
     );
   }
   return best.items;
