@@ -130,6 +130,17 @@ export function createApi(
       const answer = knowledge.ask(text, after);
       return { ...answer, entryIds: [...answer.entryIds] };
     },
+    explain: ({ text, after }) => {
+      const { answer, questions } = knowledge.explain(text, after);
+      return Promise.resolve({
+        answer: { ...answer, entryIds: [...answer.entryIds] },
+        questions: questions.map(({ signs, best, ...question }) => ({
+          ...question,
+          signs: signs === null ? null : { ...signs },
+          best: best.map((found) => ({ ...found, fit: { ...found.fit } })),
+        })),
+      });
+    },
     listAudit: async (filter) => [...(await listAudit(store.db, filter))],
     makeBackup: async () => {
       if (backingUp) throw refused("backup-running", appWording.backupRunning);

@@ -13,5 +13,5 @@ export interface Rooms {
   readonly ids: Ids;
   readonly log: Log;
   readonly campaign: Campaign;
-  readonly knowledge: KnowledgeView & Pick<LiveKnowledge, "refresh">;
+  readonly knowledge: KnowledgeView & Pick<LiveKnowledge, "refresh" | "explain">;
 }

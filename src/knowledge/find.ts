@@ -156,7 +156,7 @@ export function findAll(engine: Finder, text: string, after: readonly string[]):
   const finder: Search = { ...engine, readings: new Map(), alone: new Map() };
   const { parts, isOneSubject } = splitQuestions(text);
   const whole = () => find(finder, text, after);
-  if (parts.length < 2) return [whole()];
+  if (parts.length < 2 || look(finder, text, [], null).sure === 1) return [whole()];
   const findings: Finding[] = [];
   parts.forEach((part, i) => {
     const before = [...after, ...parts.slice(0, i)];

@@ -73,7 +73,7 @@ export interface SearchIndex {
   readonly resolutions: Uint8Array;
   readonly narrow: readonly Narrow[];
   /** Whether the entry says that it is about the paper. */
-  named(place: number, paper: string): boolean;
+  readonly named: (place: number, paper: string) => boolean;
   /** Room to work in, one question at a time. */
   readonly room: Room;
   /** Words of the entries that have the same letters and at least the same marks, in whatever places. */

@@ -1,6 +1,6 @@
 /** One message, several questions; or a story with the question at its end. */
 import { asksSomething } from "../core/question-words";
-import { fold } from "../core/text";
+import { fold, normalise } from "../core/text";
 
 /** A part shorter than this many letters is no question of its own. */
 const SHORTEST_PART = 6;
@@ -13,9 +13,9 @@ const MOST_SPLIT_WORDS = 45;
 const SENTENCE_END = /(?<=[?!…])\s+|(?<=[^\d\s.]\.)\s+|\n+/u;
 /** Words with which a second question is added: "…, với lại …", "…; còn …". */
 const JOINTS =
-  /[;?]\s*|\s*[,.]?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra|và cho hỏi|va cho hoi)\s+/u;
+  /[;?]\s*|\s*[,.]?\s+(?:với lại|voi lai|đồng thời|dong thoi|ngoài ra|ngoai ra|và cho hỏi|va cho hoi)\s+/iu;
 /** What may stand between two questions or within one. */
-const SOFT_JOINTS = /\s*,\s+(?:còn |con |và |va |rồi |roi )?|\s+(?:và|va)\s+/u;
+const SOFT_JOINTS = /\s*,\s+(?:còn |con |và |va |rồi |roi )?|\s+(?:và|va)\s+/iu;
 const TWO_PAPERS =
   /(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?(29|30|34|35|459|461)(?:\/2025)?\s*(?:,|và|va|với|voi|lẫn|&)\s*(?:(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?)?(29|30|34|35|459|461)(?!\d)/iu;
 const COMPARES = /khac|so sanh|giong|hay la|lien quan|phan biet|moi quan he/;
@@ -59,7 +59,8 @@ export interface Parts {
 }
 
 /** The questions of a message in their order; the message itself when it holds only one. */
-export function splitQuestions(text: string): Parts {
+export function splitQuestions(raw: string): Parts {
+  const text = normalise(raw);
   const whole = { parts: [text], isOneSubject: false };
   const words = countWords(text);
   if (words > MOST_SPLIT_WORDS) return whole;
@@ -77,7 +78,8 @@ export interface Story {
 }
 
 /** The last sentence that asks something, and what was told around it; null for a message that is short enough. */
-export function questionOfStory(text: string): Story | null {
+export function questionOfStory(raw: string): Story | null {
+  const text = normalise(raw);
   if (countWords(text) <= STORY_WORDS) return null;
   const sentences = text
     .split(SENTENCE_END)

@@ -15,6 +15,7 @@ import { buildSearchIndex, type SearchIndex } from "../knowledge/search-index";
 import { STORY_WORDS } from "../knowledge/split-questions";
 import { fitChoice, fitLogistic, shareRight, type Choice, type Example } from "./fitting";
 import { isRefusal, readQuestions, type Question } from "./questions";
+import { replaceSection } from "./report";
 
 /** Every so many-th phrasing of an entry is held back and asked as a question. */
 const HELD_BACK_EVERY = 5;
@@ -259,9 +260,9 @@ function calibrate(files: readonly string[]): void {
   const sure = crossChecked(examples, taught);
   const answerFrom = thresholdFor(sure, examples);
   const passed = sure.filter((value, i) => (examples[i]?.isRight === true) === value > answerFrom).length;
-  console.log(
-    `${examples.length} examples, ${taught.length} held back; cross-checked ${passed} right at ${answerFrom}`,
-  );
+  const heldOut = `${passed} of ${examples.length} questions judged rightly by weights fitted without them (${FOLDS} parts), at the threshold ${answerFrom}; ${taught.length} phrasings held back from the entries were taught beside them.`;
+  console.log(heldOut);
+  replaceSection(join(ROOT, "docs", "answers.md"), "calibration", heldOut);
   const refusals = questions.filter(({ kind }) => isRefusal(kind)).length;
   console.log(`${questions.length} questions, of which ${refusals} must be declined`);
   writeFileSync(

@@ -1,4 +1,7 @@
-/** `npm run evaluate -- [FILE.jsonl …]`: how well the question engine answers; without files, the development questions. */
+/**
+ * `npm run evaluate -- [--write] [FILE.jsonl …]`: how well the question engine answers; without files, the development
+ * questions, and with `--write` their table goes into the documents.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -7,7 +10,8 @@ import { ROOT } from "../core/root";
 import { loadKnowledge, type Knowledge } from "../knowledge/entries";
 import { createKnowledge, type QuestionEngine } from "../knowledge/knowledge";
 import { isRefusal, judge, readQuestions, type Question, type Verdict } from "./questions";
-import { count, tallyLine, type Tally } from "./tally";
+import { markdownTable, replaceSection } from "./report";
+import { count, tallyCells, tallyLine, type Tally } from "./tally";
 
 const FIXTURES = join(ROOT, "test", "fixtures", "questions");
 
@@ -20,6 +24,9 @@ const developmentFiles = (): string[] =>
 function keysOf({ kind, register }: Question): string[] {
   return ["all", `kind ${kind}`, `register ${register}`, ...(isRefusal(kind) ? ["refusals"] : [])];
 }
+
+const inOrder = (tallies: ReadonlyMap<string, Tally>): [string, Tally][] =>
+  [...tallies].sort(([a], [b]) => a.localeCompare(b, "en"));
 
 function describeMiss(question: Question, verdict: Verdict, engine: QuestionEngine): string {
   const { answer, questions } = engine.explain(question.text, question.after);
@@ -43,11 +50,12 @@ function coversFact(knowledge: Knowledge, question: Question, entryIds: readonly
 const quantile = (sorted: readonly number[], part: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(2);
 
-function evaluate(files: readonly string[]): void {
+function evaluate(files: readonly string[]): ReadonlyMap<string, Tally> {
   const startedAt = performance.now();
   const knowledge = loadKnowledge(join(ROOT, "config", "knowledge"));
   const loadedAt = performance.now();
   const engine = createKnowledge(knowledge, systemClock);
+  engine.ask("", []);
   const builtAt = performance.now();
   const tallies = new Map<string, Tally>();
   const times: number[] = [];
@@ -63,13 +71,20 @@ function evaluate(files: readonly string[]): void {
     if (!verdict.passed) console.log(describeMiss(question, verdict, engine));
   }
   console.log("");
-  for (const [key, tally] of [...tallies].sort(([a], [b]) => a.localeCompare(b, "en")))
-    console.log(tallyLine(key, tally));
+  for (const [key, tally] of inOrder(tallies)) console.log(tallyLine(key, tally));
   times.sort((a, b) => a - b);
   console.log(
     `\n${knowledge.entries.length} entries loaded in ${(loadedAt - startedAt).toFixed(0)} ms, index built in ${(builtAt - loadedAt).toFixed(0)} ms; ask: median ${quantile(times, 0.5)} ms, p99 ${quantile(times, 0.99)} ms`,
   );
+  return tallies;
 }
 
-const named = process.argv.slice(2);
-evaluate(named.length > 0 ? named : developmentFiles());
+const WRITE = "--write";
+const named = process.argv.slice(2).filter((argument) => argument !== WRITE);
+const tallies = evaluate(named.length > 0 ? named : developmentFiles());
+if (process.argv.includes(WRITE))
+  replaceSection(
+    join(ROOT, "docs", "answers.md"),
+    "evaluation",
+    markdownTable(["", "passed", "share", "95 % interval"], inOrder(tallies).map(tallyCells)),
+  );

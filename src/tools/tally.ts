@@ -31,12 +31,14 @@ const KEY_WIDTH = 26;
 const COUNT_WIDTH = 11;
 const SHARE_WIDTH = 8;
 
-export function tallyLine(key: string, tally: Tally): string {
+/** Key, counts, share, interval. */
+export function tallyCells([key, tally]: readonly [string, Tally]): string[] {
   const { low, high } = wilson(tally);
-  return [
-    key.padEnd(KEY_WIDTH),
-    `${tally.passed}/${tally.judged}`.padStart(COUNT_WIDTH),
-    percent(tally.judged === 0 ? 0 : tally.passed / tally.judged).padStart(SHARE_WIDTH),
-    `  [${percent(low)} – ${percent(high)}]`,
-  ].join("");
+  const share = tally.judged === 0 ? 0 : tally.passed / tally.judged;
+  return [key, `${tally.passed}/${tally.judged}`, percent(share), `${percent(low)} – ${percent(high)}`];
+}
+
+export function tallyLine(key: string, tally: Tally): string {
+  const [, counts = "", share = "", interval = ""] = tallyCells([key, tally]);
+  return `${key.padEnd(KEY_WIDTH)}${counts.padStart(COUNT_WIDTH)}${share.padStart(SHARE_WIDTH)}  [${interval}]`;
 }

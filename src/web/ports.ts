@@ -21,6 +21,12 @@ export type TicketItem = z.input<typeof shapes.ticket>;
 export type GeneralAnswerItem = z.input<typeof shapes.generalAnswer>;
 export type FeedbackItem = z.input<typeof shapes.feedback>;
 export type AnswerItem = z.input<typeof shapes.answer>;
+/** `after`: what was asked before, oldest first. */
+export interface AskedQuestion {
+  readonly text: string;
+  readonly after: readonly string[];
+}
+export type ExplanationItem = z.input<typeof shapes.explanation>;
 export type DeliveryItem = z.input<typeof shapes.delivery>;
 export type AuditItem = z.input<typeof shapes.auditRow>;
 export type RehearsedItem = z.input<typeof shapes.rehearsed>;
@@ -73,7 +79,8 @@ export interface ApiPorts extends DoctorPort {
   withdrawAnswer(code: string): Promise<void>;
   /** By entry, those found wrong most often first. */
   listFeedback(): Promise<FeedbackItem[]>;
-  ask(question: { readonly text: string; readonly after: readonly string[] }): Promise<AnswerItem>;
+  ask(question: AskedQuestion): Promise<AnswerItem>;
+  explain(question: AskedQuestion): Promise<ExplanationItem>;
   /** A page of the audit trail, the newest first; `before` is the id of the last row of the page before. */
   listAudit(
     filter: Filter<{ from: Instant; to: Instant; actor: string; before: number }>,

@@ -160,6 +160,7 @@ describe("every call that is described", () => {
     "/tickets/{code}/merge": { into: "a" },
     "/tickets/{code}/general-answer": { question: "a" },
     "/ask": { text: "a" },
+    "/ask/explain": { text: "a" },
   };
 
   test("ends as described, in the described form, and needs the token", async () => {

@@ -16,6 +16,7 @@ import type {
   TicketView,
   TurnContext,
 } from "../../src/conversation/context";
+import type { LiveKnowledge } from "../../src/knowledge/live-knowledge";
 
 /** Tuesday morning of the first full week of the sample campaign. */
 export const TUESDAY = at("2025-12-02", "08:00");
@@ -235,9 +236,12 @@ function sharedWords(a: string, b: string): number {
 export function aKnowledge(
   answers: Readonly<Record<string, AnswerView>> = {},
   entries: readonly EntryView[] = [],
-): KnowledgeView & { refresh(): Promise<void> } {
+): KnowledgeView & Pick<LiveKnowledge, "refresh" | "explain"> {
   const known = new Map(Object.entries(answers));
   return {
+    explain: () => {
+      throw new Error("nobody asks this one for reasons");
+    },
     // A map: people also type "valueOf".
     ask: (text) =>
       known.get(text) ?? { kind: "abstain", text: "Chưa có câu trả lời.", entryIds: [], score: 0 },

@@ -125,6 +125,22 @@ export const API: ApiPorts = {
     Promise.resolve([{ entryId: "nq30-mau", question: "Bao giờ có mẫu?", helpful: 1, wrong: 4 }]),
   ask: ({ text }) =>
     Promise.resolve({ kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 }),
+  explain: ({ text }) =>
+    Promise.resolve({
+      answer: { kind: "answer", text: `Về ${text}`, entryIds: ["nq-29/1"], score: 0.9 },
+      questions: [
+        {
+          words: text,
+          sure: 0.9,
+          signs: { score: 1 },
+          types: ["what"],
+          papers: ["nq29"],
+          unknown: [],
+          foreign: [],
+          best: [{ id: "nq-29/1", score: 1, phrasing: text, fit: { words: 1 } }],
+        },
+      ],
+    }),
   makeBackup: () =>
     Promise.resolve({ fileName: "cau-noi.gz", stream: Readable.from([Buffer.from("packed")]) }),
   rehearse: () =>

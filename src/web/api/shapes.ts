@@ -188,6 +188,27 @@ export const answer = z.object({
   score: z.number(),
 });
 
+const figures = z.record(z.string(), z.number());
+
+/** Why a question was answered as it was: what was read, how sure each part was, and which entries came near. */
+export const explanation = z.object({
+  answer,
+  questions: z
+    .array(
+      z.object({
+        words: z.string(),
+        sure: z.number(),
+        signs: figures.nullable(),
+        types: z.array(z.string()).readonly(),
+        papers: z.array(z.string()).readonly(),
+        unknown: z.array(z.string()).readonly(),
+        foreign: z.array(z.string()).readonly(),
+        best: z.array(z.object({ id: z.string(), score: z.number(), phrasing: z.string(), fit: figures })),
+      }),
+    )
+    .readonly(),
+});
+
 export const delivery = z.object({
   id: z.string(),
   personId: z.string(),
