@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { at, frozenAt } from "../../src/core/clock";
 import { ROOT } from "../../src/core/root";
+import { clip } from "../../src/core/text";
 import type { Answer } from "../../src/knowledge/answer";
 import { loadKnowledge, type Entry } from "../../src/knowledge/entries";
 import { createKnowledge } from "../../src/knowledge/knowledge";
@@ -19,6 +20,7 @@ import { wilson } from "../../src/tools/tally";
 const FIXTURES = join(ROOT, "test", "fixtures", "questions");
 const MOST_OUTPUT_BYTES = 64 * 2 ** 20;
 const MOST_SHOWN = 12;
+const MOST_TEXT = 150;
 
 const foundSchema = z.array(
   z.object({
@@ -157,7 +159,9 @@ const table = markdownTable(
 );
 const lost = questions.flatMap(({ id, text }, i) => {
   const winners = peers.filter(({ passed }) => passed[i] === true).map(({ name }) => name);
-  return own.passed[i] === false && winners.length > 0 ? [`- ${id} (${winners.join(", ")}): ${text}`] : [];
+  return own.passed[i] === false && winners.length > 0
+    ? [`- ${id} (${winners.join(", ")}): ${clip(text, MOST_TEXT)}`]
+    : [];
 });
 const shown = lost.slice(0, MOST_SHOWN).join("\n");
 const report = `${table}\n\nQuestions that ours loses to at least one of them: ${lost.length}.\n\n${shown}`;

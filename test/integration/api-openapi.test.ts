@@ -78,6 +78,7 @@ const PROMISED = [
   "get /general-answers",
   "get /feedback",
   "post /ask",
+  "post /ask/explain",
   "get /audit",
   "post /backup",
   "get /deliveries",
