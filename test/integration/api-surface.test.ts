@@ -66,6 +66,8 @@ describe("lists", () => {
         id: "TH-7K2M9QX",
         frozenAt: "2025-12-03T17:00:00+07:00",
         sha256: "ab".repeat(32),
+        acknowledged: [{ by: "p1", at: "2025-12-03T17:00:00+07:00" }],
+        clarifications: [],
         counts: { expected: 3, received: 2, onTime: 2, late: 0, nil: 1, missing: 1, notReached: 0 },
         totals: { tin_bai: 5 },
         text: "Tổng hợp",
