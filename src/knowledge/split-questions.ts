@@ -19,6 +19,10 @@ const SOFT_JOINTS = /\s*,\s+(?:còn |con |và |va |rồi |roi )?|\s+(?:và|va)\s
 const TWO_PAPERS =
   /(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?(29|30|34|35|459|461)(?:\/2025)?\s*(?:,|và|va|với|voi|lẫn|&)\s*(?:(?:nghị quyết|nghi quyet|nq)\s*(?:số\s+)?)?(29|30|34|35|459|461)(?!\d)/iu;
 const COMPARES = /khac|so sanh|giong|hay la|lien quan|phan biet|moi quan he/;
+const PREAMBLE_END =
+  /(?<!\p{L})(?:cho biết|cho biet|cho hỏi|cho hoi|xin hỏi|xin hoi|muốn hỏi|muon hoi|muốn biết|muon biet|được hỏi|duoc hoi)[:,]?\s+/giu;
+/** Fewer words before the question are no preamble but may be its subject. */
+const SHORTEST_PREAMBLE = 6;
 const QUESTION_CUE =
   / (?:gi|nao|ai|dau|may|bao nhieu|bao gio|bao lau|sao|the nao|khong|chua|ko|may|phai khong|la gi) ?/;
 
@@ -77,16 +81,25 @@ export interface Story {
   readonly rest: string;
 }
 
-/** The last sentence that asks something, and what was told around it; null for a message that is short enough. */
+/** "Kính gửi …, để chuẩn bị …, đề nghị cho biết": what comes behind is the question. */
+function behindPreamble(text: string): Story | null {
+  const cue = [...text.matchAll(PREAMBLE_END)].at(-1);
+  if (cue === undefined) return null;
+  const rest = text.slice(0, cue.index);
+  const question = text.slice(cue.index + cue[0].length).trim();
+  return countWords(rest) >= SHORTEST_PREAMBLE && asks(question) ? { question, rest } : null;
+}
+
+/** What is asked at last, and what was told around it; null for a message that is short and comes to the point. */
 export function questionOfStory(raw: string): Story | null {
   const text = normalise(raw);
-  if (countWords(text) <= STORY_WORDS) return null;
+  if (countWords(text) <= STORY_WORDS) return behindPreamble(text);
   const sentences = text
     .split(SENTENCE_END)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");
   const last = sentences.findLastIndex(asks);
   const question = sentences[last];
-  if (question === undefined || sentences.length < 2) return null;
+  if (question === undefined || sentences.length < 2) return behindPreamble(text);
   return { question, rest: sentences.filter((_, i) => i !== last).join(" ") };
 }

@@ -32,7 +32,6 @@ const TALKS: readonly { readonly title: string; readonly lines: readonly Line[] 
     title: "Một cán bộ, câu hỏi dài và trang trọng",
     lines: [
       "Kính gửi quý cơ quan, để chuẩn bị nội dung tuyên truyền cho đơn vị, đề nghị cho biết ngân sách Thành phố được góp tối đa bao nhiêu vào Quỹ Đầu tư mạo hiểm theo Nghị quyết 30/2025/NQ-HĐND?",
-      { taps: "Ngân sách Thành phố góp tối đa bao nhiêu vào Quỹ?" },
     ],
   },
   {

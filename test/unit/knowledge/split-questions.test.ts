@@ -36,6 +36,10 @@ describe("questionOfStory", () => {
   test("the last sentence that asks", () => {
     expect(questionOfStory(story)?.question).toBe("Vậy xin hỏi sàn đặt ở đâu?");
   });
+  test("what comes behind a formal preamble", () => {
+    const asked = "Kính gửi quý cơ quan, để chuẩn bị tuyên truyền, đề nghị cho biết quỹ thí điểm mấy năm?";
+    expect(questionOfStory(asked)?.question).toBe("quỹ thí điểm mấy năm?");
+  });
   test("a short message is no story", () => {
     expect(questionOfStory("Sàn đặt ở đâu?")).toBeNull();
   });
