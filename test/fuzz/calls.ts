@@ -82,7 +82,7 @@ const deep = (chance: Chance): Buffer => {
 
 export function webhookCall(chance: Chance): Call {
   const plain = Buffer.from(JSON.stringify(eventFrom(chance)));
-  const body = chance.is(0.001)
+  const body = chance.is(0.005)
     ? Buffer.alloc(256 * 1024 + chance.below(100_000), 0x20)
     : chance.is(0.005)
       ? deep(chance)

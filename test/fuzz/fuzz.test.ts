@@ -4,8 +4,8 @@ import { fuzz } from "./run";
 
 test("no odd webhook or call brings the program down or makes it say 5xx", async () => {
   const { faults, statuses, exitStatus } = await fuzz({
-    webhooks: 1_500,
-    api: 1_200,
+    webhooks: 600,
+    api: 500,
     seed: 316,
     database: "PGlite",
   });
@@ -14,4 +14,4 @@ test("no odd webhook or call brings the program down or makes it say 5xx", async
   // Some of everything: what is right was taken, what is wrong refused.
   for (const outcome of ["webhook 200", "webhook 413", "api 200", "api 201", "api 400", "api 401", "api 404"])
     expect(Object.keys(statuses)).toContain(outcome);
-}, 120_000);
+}, 300_000);
