@@ -51,7 +51,7 @@ const injuries: Readonly<Record<string, Injury>> = {
   "database cut": ({ database, random }) => cutFor(database, random() * LONGEST_CUT_MS),
   "redis cut": ({ redis, random }) => cutFor(redis, random() * LONGEST_CUT_MS),
   "clock jump": async ({ replicas, random }) => {
-    const to = replicas.fake.clock.now() + random() * LONGEST_JUMP_MS;
+    const to = replicas.fake.clock.now() + Math.round(random() * LONGEST_JUMP_MS);
     replicas.fake.clock.moveTo(to);
     // One that is in trouble just now is put right by its next start.
     await Promise.allSettled(replicas.living.map((replica) => replica.moveClock(to)));

@@ -69,6 +69,9 @@ export async function report(talker: Talker, figures: Figures): Promise<boolean>
   await talker.say(
     `${tin_bai} tin, ${hoi_nghi} hội nghị, ${luot_nguoi} lượt người, ${dang_ky_moi} đăng ký mới, ${hoan_thanh} hoàn thành`,
   );
+  // Figures told in one message are read back first.
+  if (!(await talker.until(() => talker.isOffered(/^(dung|gui luon)$/)))) return false;
+  if (talker.isOffered(/^dung$/)) await talker.tap("Đúng");
   if (!(await talker.until(() => talker.isOffered(/^gui luon$/)))) return false;
   await talker.tap("Gửi luôn");
   if (!(await talker.until(() => talker.isOffered(/^gui$/)))) return false;

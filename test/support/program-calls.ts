@@ -11,6 +11,8 @@ const ADMIN_TOKEN = "test-admin-token";
 const CALL_TIMEOUT_MS = 40_000;
 /** The platform itself waits two seconds. */
 const WEBHOOK_TIMEOUT_MS = 5_000;
+/** A day of campaign with a platform that leaves requests unanswered takes its time. */
+const CLOCK_TIMEOUT_MS = 300_000;
 const HTTP_OK = 200;
 
 export interface ApiAnswer {
@@ -72,7 +74,8 @@ export function createCalls(running: { readonly now: Running }): Calls {
     headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const post = (path: string, body: unknown) => call(path, { method: "POST", ...json(body) });
+  const post = (path: string, body: unknown, limitMs?: number) =>
+    call(path, { method: "POST", ...json(body) }, limitMs);
   const api: Calls["api"] = (method, path, body) =>
     call(`/api/v1${path}`, { method, ...json(body, { authorization: `Bearer ${ADMIN_TOKEN}` }) });
   return {
@@ -92,7 +95,7 @@ export function createCalls(running: { readonly now: Running }): Calls {
         )
       ).status,
     async moveClock(to) {
-      const { status, body } = await post("/dev/clock", { now: iso(to) });
+      const { status, body } = await post("/dev/clock", { now: iso(to) }, CLOCK_TIMEOUT_MS);
       if (status !== HTTP_OK) throw new Error(`/dev/clock: ${status} ${JSON.stringify(body)}`);
       clockAnswer.parse(body);
     },
