@@ -35,8 +35,8 @@ test.each(runs)(
     const { counts, wrong } = await runChaos(options);
     process.stdout.write(`chaos on ${options.database}, seed ${options.seed}: ${JSON.stringify(counts)}\n`);
     expect(wrong).toEqual([]);
-    // Somebody got through, or nothing has been shown.
-    expect(counts["reports"]).toBeGreaterThan(0);
+    // In the short form a busy machine may let nobody through; in a long one that would show nothing.
+    expect(counts["reports"]).toBeGreaterThanOrEqual(minutes > 0 ? options.people : 0);
   },
   TIMEOUT_MS,
 );
