@@ -34,12 +34,12 @@ const API_ACTOR = "api";
 /** A page of the outbox that a person can still read; narrower filters reach the rest. */
 const MAX_DELIVERIES = 500;
 
-/** All but the doctor, and what looks ahead, which asks the sending policy too. */
+/** All but the doctor, what changes the roster, and what looks ahead, which asks the sending policy too. */
 export function createApi(
   rooms: Rooms,
   dataDir: string,
   wake: () => void,
-): Omit<ApiPorts, "rehearse" | "nextWave" | keyof DoctorPort> {
+): Omit<ApiPorts, "rehearse" | "nextWave" | "importUnits" | keyof DoctorPort> {
   const { store, clock, ids, campaign, knowledge } = rooms;
   const named = namesOf(rooms);
   let backingUp = false;

@@ -17,6 +17,7 @@ import { createSender } from "../messaging/sender";
 import { createWorker } from "../messaging/worker";
 import { syncUnits } from "../reporting/ledger";
 import { loadCampaign } from "../reporting/load-campaign";
+import { createLiveCampaign } from "../reporting/roster-import/live-campaign";
 import { unitName } from "../reporting/roster";
 import { createCoordination } from "../store/coordination";
 import { installationOf } from "../store/installation";
@@ -43,6 +44,7 @@ import { startPretendPlatform } from "./pretend-platform";
 import { createRehearsal } from "./rehearsal";
 import { purgeOld } from "./retention";
 import type { Rooms } from "./rooms";
+import { createRosterImport } from "./roster-import";
 import { noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
 import { countGrants } from "./counted-grants";
@@ -100,7 +102,8 @@ async function assemble(
 ): Promise<Program> {
   const faults = faultsOf(house);
   if (faults.length > 0) throw broken("flows", faults.join("\n"));
-  const campaign = loadCampaign(CONFIG, settings.campaign);
+  const live = createLiveCampaign(loadCampaign(CONFIG, settings.campaign));
+  const { campaign } = live;
   const store = opened(
     settings.databaseUrl === undefined
       ? await openEmbedded(settings.dataDir)
@@ -113,6 +116,7 @@ async function assemble(
   );
   await knowledge.refresh(store.db);
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
+  await live.refresh(store.db);
   await store.transaction((tx) => syncUnits(tx, campaign));
   const coordination = opened(
     createCoordination({
@@ -245,6 +249,7 @@ async function assemble(
       }),
       rehearse: createRehearsal(rooms, policy),
       nextWave: () => planNextWave(rooms, policy, leases.lease),
+      importUnits: createRosterImport(rooms, live),
     },
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
     pages: simulator === null ? {} : { "/simulator": simulator.router },
@@ -264,6 +269,7 @@ async function assemble(
   const heartbeat = cron.schedule(
     EVERY_MINUTE,
     async () => {
+      await live.refresh(store.db);
       await agenda.run();
       await coordination.lease("retention", RETENTION_LEASE_MS, () => purgeOld(retention));
     },

@@ -1,4 +1,7 @@
-/** Comma-separated rows as spreadsheets save them: quotes, commas and line breaks inside quotes, a byte-order mark. */
+/**
+ * Rows as spreadsheets save them: quotes, separators and line breaks inside quotes, a byte-order mark. Where a
+ * comma stands before decimals, as in Việt Nam, spreadsheets part the cells with a semicolon.
+ */
 
 export interface CsvRow {
   /** The line on which the row begins, counted from 1. */
@@ -17,18 +20,30 @@ export function readCsv(text: string): readonly CsvRow[] {
   return rows;
 }
 
+const SEPARATORS = [",", ";", "\t"];
+
+/** What the first row has most of. */
+function separatorOf(text: string): string {
+  const header = text.split("\n").find((line) => line !== "" && !line.startsWith("#")) ?? "";
+  const counts = SEPARATORS.map((separator) => header.split(separator).length);
+  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ",";
+}
+
 class CsvReader {
   private offset = 0;
   private line = 1;
+  private readonly separator: string;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.separator = separatorOf(text);
+  }
 
   next(): CsvRow | null {
     while (this.text[this.offset] === "#") this.skipLine();
     if (this.offset >= this.text.length) return null;
     const { line } = this;
     const cells = [this.cell()];
-    while (this.text[this.offset] === ",") {
+    while (this.text[this.offset] === this.separator) {
       this.offset++;
       cells.push(this.cell());
     }
@@ -44,10 +59,14 @@ class CsvReader {
 
   private cell(): string {
     if (this.text[this.offset] === '"') return this.quoted();
-    const end = this.offset + this.text.slice(this.offset).search(/[,\n]|$/);
-    const cell = this.text.slice(this.offset, end);
-    this.offset = end;
-    return cell.trim();
+    const start = this.offset;
+    while (
+      this.offset < this.text.length &&
+      this.text[this.offset] !== "\n" &&
+      this.text[this.offset] !== this.separator
+    )
+      this.offset++;
+    return this.text.slice(start, this.offset).trim();
   }
 
   private quoted(): string {

@@ -138,6 +138,8 @@ export interface Unit {
   readonly aliases: readonly string[];
   readonly validFrom: string | null;
   readonly validTo: string | null;
+  /** The unit it was merged into after its last day. */
+  readonly successorCode: string | null;
 }
 
 export const holidaySchema = z.strictObject({

@@ -4,7 +4,8 @@ import type { campaignSchema, Holiday, Line, Template } from "./campaign";
 import { nominalDays } from "./periods";
 import type { z } from "zod";
 import type { Path } from "./yaml-file";
-import type { RosterRow } from "./read-roster";
+import { faultText, type RosterRow } from "./read-roster";
+import { faultsBeside } from "./unit-faults";
 
 /** Says that something is wrong at a place of the file in hand. */
 export type Note = (path: Path, message: string) => void;
@@ -15,8 +16,10 @@ export interface Surroundings {
   readonly folder: string;
   readonly templateIds: ReadonlySet<string>;
   /** Null when the rosters could not be read. */
-  readonly rows: readonly RosterRow[] | null;
+  readonly rows: readonly Pick<RosterRow, "unit">[] | null;
 }
+
+type Rows = NonNullable<Surroundings["rows"]>;
 
 const SATURDAY = 6;
 
@@ -45,8 +48,7 @@ export function checkCampaign(settings: Settings, around: Surroundings, note: No
     );
 }
 
-const isOnRoster = (rows: readonly RosterRow[], code: string): boolean =>
-  rows.some(({ unit }) => unit.code === code);
+const isOnRoster = (rows: Rows, code: string): boolean => rows.some(({ unit }) => unit.code === code);
 
 function checkSpan(span: { startsOn: string; endsOn: string }, path: Path, note: Note): void {
   if (span.endsOn < span.startsOn) note([...path, "endsOn"], "endsOn is before startsOn");
@@ -68,7 +70,7 @@ function checkLine(line: Line, settings: Settings, note: Note): void {
   );
 }
 
-function checkParties(line: Line, rows: readonly RosterRow[], note: Note): void {
+function checkParties(line: Line, rows: Rows, note: Note): void {
   if (!isOnRoster(rows, line.receiver)) note(["receiver"], `the receiver "${line.receiver}" is on no roster`);
   line.reporters.groups.forEach((group, i) => {
     if (!rows.some(({ unit }) => unit.group === group))
@@ -87,7 +89,7 @@ function checkParties(line: Line, rows: readonly RosterRow[], note: Note): void 
   if (reporters.includes(line.receiver)) note(["receiver"], "the receiver reports to itself");
 }
 
-function owing(line: Line, rows: readonly RosterRow[], withoutExcepted: boolean): string[] {
+function owing(line: Line, rows: Rows, withoutExcepted: boolean): string[] {
   const { groups, units, except } = line.reporters;
   return rows
     .map(({ unit }) => unit)
@@ -97,7 +99,7 @@ function owing(line: Line, rows: readonly RosterRow[], withoutExcepted: boolean)
 }
 
 /** Lines from which, going up from receiver to receiver, one comes back to the line itself. */
-function circling(lines: readonly Line[], rows: readonly RosterRow[]): number[] {
+function circling(lines: readonly Line[], rows: Rows): number[] {
   const reporters = lines.map((line) => new Set(owing(line, rows, true)));
   const above = (from: number) => {
     const receiver = lines[from]?.receiver ?? "";
@@ -156,23 +158,9 @@ export function checkRoster(
     if (before === undefined) first.set(row.unit.code, row);
     else note(row, `the code "${row.unit.code}" is already in ${before.file}:${before.line}`);
   }
-  for (const row of rows) {
-    const { code, parentCode } = row.unit;
-    if (parentCode === null) continue;
-    if (!first.has(parentCode)) note(row, `the parent "${parentCode}" is on no roster`);
-    else if (hasCircle(code, first)) note(row, `the unit "${code}" stands above itself`);
-  }
-}
-
-function hasCircle(code: string, units: ReadonlyMap<string, RosterRow>): boolean {
-  const seen = new Set<string>();
-  for (let at = units.get(code)?.unit.parentCode ?? null; at !== null;) {
-    if (at === code) return true;
-    if (seen.has(at)) return false;
-    seen.add(at);
-    at = units.get(at)?.unit.parentCode ?? null;
-  }
-  return false;
+  const units = new Map([...first].map(([code, { unit }]) => [code, unit]));
+  for (const row of rows)
+    faultsBeside(row.unit, units).forEach((fault) => note(row, faultText(row.unit, fault)));
 }
 
 /** The places at which something stands that has stood before. */

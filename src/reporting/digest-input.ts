@@ -15,6 +15,7 @@ import {
   type Amended,
   type Revision,
 } from "./digest-corrections";
+import { missedIn } from "./missed-in";
 import { headingOf } from "./digest-heading";
 import { linesAbove } from "./office-above";
 import { feedersOf } from "./periods";
@@ -81,18 +82,7 @@ async function loadObligations(
   line: string,
   { period, before }: { readonly period: string; readonly before: string | null },
 ): Promise<ObligationRow[]> {
-  const owed = db
-    .select({ unitCode: obligations.unitCode })
-    .from(obligations)
-    .where(
-      and(
-        eq(obligations.line, line),
-        eq(obligations.period, before ?? ""),
-        eq(obligations.version, 0),
-        isNull(obligations.exemptReason),
-      ),
-    )
-    .as("owed");
+  const missed = before === null ? new Set<string>() : await missedIn(db, line, before);
   const evidence = db
     .select({ id: attachments.obligationId, files: sql<number | null>`count(*)::int`.as("files") })
     .from(attachments)
@@ -106,18 +96,16 @@ async function loadObligations(
       values: reports.values,
       marks: reports.marks,
       files: evidence.files,
-      owed: owed.unitCode,
     })
     .from(obligations)
     .leftJoin(
       reports,
       and(eq(reports.obligationId, obligations.id), eq(reports.version, obligations.version)),
     )
-    .leftJoin(owed, eq(owed.unitCode, obligations.unitCode))
     .leftJoin(evidence, eq(evidence.id, obligations.id))
     .where(and(eq(obligations.line, line), eq(obligations.period, period)));
   const place = new Map(campaign.units.map(({ code }, i) => [code, i]));
-  return rows.map(({ row, values, marks, files, owed: owesBefore }) => ({
+  return rows.map(({ row, values, marks, files }) => ({
     ...row,
     unitName: unitName(campaign, row.unitCode),
     group: unitsByCode(campaign).get(row.unitCode)?.group ?? "",
@@ -125,7 +113,7 @@ async function loadObligations(
     values: valuesSchema.parse(values ?? {}),
     marks: marksSchema.parse(marks ?? []),
     evidence: files ?? 0,
-    owesBefore: owesBefore !== null,
+    owesBefore: missed.has(row.unitCode),
   }));
 }
 

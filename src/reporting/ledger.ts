@@ -13,18 +13,21 @@ import { namesOf, unitsOwing } from "./roster";
 export { statusOf, isLate, type ObligationStatus } from "./status";
 
 /** Brings the units of the roster into the database. Units that left the roster stay: old reports name them. */
-export async function syncUnits(db: Db, campaign: Campaign): Promise<void> {
+export async function syncUnits(db: Db, campaign: Pick<Campaign, "units">): Promise<void> {
   const rows = campaign.units.map((unit) => ({ ...unit, aliases: namesOf(unit) }));
   // Sorted, so that two replicas that start together never wait for each other's rows.
   await db.execute(sql`
-    insert into units (code, name, short_name, group_name, parent_code, aliases, valid_from, valid_to)
-    select code, name, "shortName", "group", "parentCode", aliases, "validFrom", "validTo"
+    insert into units (code, name, short_name, group_name, parent_code, aliases, valid_from, valid_to,
+      successor_code)
+    select code, name, "shortName", "group", "parentCode", aliases, "validFrom", "validTo", "successorCode"
     from jsonb_to_recordset(${asRecords(rows)}) as v(code text, name text, "shortName" text, "group" text,
-      "parentCode" text, aliases jsonb, "validFrom" text, "validTo" text)
+      "parentCode" text, aliases jsonb, "validFrom" text, "validTo" text,
+      "successorCode" text)
     order by code
     on conflict (code) do update set name = excluded.name, short_name = excluded.short_name,
       group_name = excluded.group_name, parent_code = excluded.parent_code, aliases = excluded.aliases,
-      valid_from = excluded.valid_from, valid_to = excluded.valid_to`);
+      valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+      successor_code = excluded.successor_code`);
 }
 
 export interface Opened {

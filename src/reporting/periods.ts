@@ -27,16 +27,21 @@ export interface Period {
 
 const DAYS_IN_WEEK = 7;
 
-/** A campaign never changes once it is loaded, so its periods are computed once. */
-const computed = new WeakMap<Campaign, ReadonlyMap<string, readonly Period[]>>();
+interface Computed {
+  readonly units: Campaign["units"];
+  readonly periods: ReadonlyMap<string, readonly Period[]>;
+}
+
+/** Of a campaign only the units ever change once it is loaded: until they do, its periods are computed once. */
+const computed = new WeakMap<Campaign, Computed>();
 
 /** All periods of every line, in order of time. */
 export function allPeriods(campaign: Campaign): ReadonlyMap<string, readonly Period[]> {
-  let periods = computed.get(campaign);
-  if (periods === undefined) {
-    periods = compute(campaign);
-    computed.set(campaign, periods);
-  }
+  const { units } = campaign;
+  const known = computed.get(campaign);
+  if (known?.units === units) return known.periods;
+  const periods = compute(campaign);
+  computed.set(campaign, { units, periods });
   return periods;
 }
 

@@ -1,11 +1,12 @@
 /** Rosters: one unit a row, in files that an office keeps as a spreadsheet. */
 import { normalise } from "../core/text";
-import { dayText, idText, type Unit } from "./campaign";
 import { readCsv, type CsvRow } from "../core/csv";
+import type { Unit } from "./campaign";
 import type { Problem } from "./problems";
+import { faultsOfUnit, type UnitFault } from "./unit-faults";
 
 const REQUIRED = ["code", "name", "short_name", "group", "parent", "aliases"] as const;
-const OPTIONAL = ["valid_from", "valid_to"] as const;
+const OPTIONAL = ["valid_from", "valid_to", "successor"] as const;
 type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number];
 
 /** A unit together with the place it was read from. */
@@ -36,6 +37,13 @@ export function readRoster(file: string, text: string, problems: Problem[]): rea
   });
 }
 
+/** Several in one cell, parted by `|`. */
+export const aliasesIn = (cell: string): readonly string[] =>
+  cell
+    .split("|")
+    .map((alias) => alias.trim())
+    .filter((alias) => alias !== "");
+
 function unitOf(header: CsvRow, row: CsvRow, note: (message: string) => void): Unit | null {
   if (row.cells.length !== header.cells.length) {
     note(`${row.cells.length} cells where the header has ${header.cells.length}`);
@@ -48,28 +56,45 @@ function unitOf(header: CsvRow, row: CsvRow, note: (message: string) => void): U
     shortName: cell("short_name"),
     group: cell("group"),
     parentCode: cell("parent") || null,
-    aliases: cell("aliases")
-      .split("|")
-      .map((alias) => alias.trim())
-      .filter((alias) => alias !== ""),
+    aliases: aliasesIn(cell("aliases")),
     validFrom: cell("valid_from") || null,
     validTo: cell("valid_to") || null,
+    successorCode: cell("successor") || null,
   };
-  faultsOf(unit).forEach(note);
+  faultsOfUnit(unit).forEach((fault) => note(faultText(unit, fault)));
   // Kept in spite of its faults, so that whatever names it is not called wrong as well.
   return unit;
 }
 
-function faultsOf(unit: Unit): string[] {
-  const faults: string[] = [];
-  if (!idText.safeParse(unit.code).success)
-    faults.push(`the code "${unit.code}" must have small letters, digits, - and _`);
-  if (unit.name === "") faults.push("the name is missing");
-  if (unit.shortName === "") faults.push("the short name is missing");
-  if (unit.group === "") faults.push("the group is missing");
-  for (const day of [unit.validFrom, unit.validTo])
-    if (day !== null && !dayText.safeParse(day).success) faults.push(`"${day}" is not a day (YYYY-MM-DD)`);
-  if (unit.validFrom !== null && unit.validTo !== null && unit.validTo < unit.validFrom)
-    faults.push("valid_to is before valid_from");
-  return faults;
+/** In the words of whoever keeps the files. */
+export function faultText(
+  { code, validFrom, validTo, parentCode, successorCode }: Unit,
+  fault: UnitFault,
+): string {
+  switch (fault) {
+    case "code":
+      return `the code "${code}" must have small letters, digits, - and _`;
+    case "name":
+      return "the name is missing";
+    case "short-name":
+      return "the short name is missing";
+    case "group":
+      return "the group is missing";
+    case "from-day":
+      return `"${validFrom}" is not a day (YYYY-MM-DD)`;
+    case "to-day":
+      return `"${validTo}" is not a day (YYYY-MM-DD)`;
+    case "days-order":
+      return "valid_to is before valid_from";
+    case "successor-without-end":
+      return "there is a successor but no valid_to";
+    case "parent-unknown":
+      return `the parent "${parentCode}" is on no roster`;
+    case "parent-circle":
+      return `the unit "${code}" stands above itself`;
+    case "successor-unknown":
+      return `the successor "${successorCode}" is on no roster`;
+    case "successor-circle":
+      return `the unit "${code}" succeeds itself`;
+  }
 }

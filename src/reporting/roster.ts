@@ -3,14 +3,15 @@ import type { Day } from "../core/clock";
 import { foldedWords } from "../core/text";
 import type { Campaign, Line, Unit } from "./campaign";
 
-const byCode = new WeakMap<Campaign, ReadonlyMap<string, Unit>>();
+/** By the units themselves: an import gives a campaign others. */
+const byCode = new WeakMap<readonly Unit[], ReadonlyMap<string, Unit>>();
 
 /** Every unit of the roster by its code. */
 export function unitsByCode(campaign: Campaign): ReadonlyMap<string, Unit> {
-  let units = byCode.get(campaign);
+  let units = byCode.get(campaign.units);
   if (units === undefined) {
     units = new Map(campaign.units.map((unit) => [unit.code, unit]));
-    byCode.set(campaign, units);
+    byCode.set(campaign.units, units);
   }
   return units;
 }

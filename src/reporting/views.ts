@@ -1,12 +1,13 @@
 /** What units owe and have handed in, as a conversation needs it: loaded for a whole batch in a few queries. */
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { DAY_MS, type Day, type Instant } from "../core/clock";
+import type { Day, Instant } from "../core/clock";
 import { foldedWords } from "../core/text";
 import { rowsOf, type Db } from "../store/database";
 import { listOf } from "./batches";
 import type { Campaign, Field, Line } from "./campaign";
 import { groupBy } from "./group-by";
+import { loadPast, type PastWeek } from "./past-weeks";
 import { lineOf, periodBeside } from "./periods";
 import { receiverName, unitName } from "./roster";
 import { statusOf, type ObligationStatus } from "./status";
@@ -93,16 +94,13 @@ export async function loadReportViews(
     now,
   );
   if (rows.length === 0) return views;
-  const past = groupBy(
-    await rowsOf(db, pastQuery(codes, now), pastRow),
-    ({ unitCode, line }) => `${unitCode} ${line}`,
-  );
+  const past = await loadPast(db, unitCodes, now);
   const receivers = new Set(campaign.lines.map(({ receiver }) => receiver));
   const upward = rows.filter(({ unitCode }) => receivers.has(unitCode));
   const fromBelow = upward.length === 0 ? undefined : await prefill?.(db, upward);
   for (const row of rows) {
-    const own = past.get(`${row.unitCode} ${row.line}`) ?? [];
-    const view = viewOf({ campaign, row, own, isReceiver: receivers.has(row.unitCode), now });
+    const weeks = past.get(`${row.unitCode} ${row.line}`) ?? [];
+    const view = viewOf({ campaign, row, past: weeks, isReceiver: receivers.has(row.unitCode), now });
     views.get(row.unitCode)?.push({ ...view, prefill: fromBelow?.get(row.obligationId) ?? null });
   }
   return views;
@@ -129,6 +127,7 @@ const openRow = z.object({
   draftUpdatedAt: instant.nullable(),
   attachmentCount: instant,
   extensionPending: z.boolean(),
+  submittedValues: valuesSchema.nullable(),
 });
 type OpenRow = z.infer<typeof openRow>;
 
@@ -138,29 +137,14 @@ const openQuery = (codes: SQL, now: Instant) => sql`
     o.submitted_at as "submittedAt", o.draft_started_at as "draftStartedAt", o.exempt_reason as "exemptReason",
     d.values as "draftValues", d.marks as "draftMarks", d.person_id as "draftPerson", d.updated_at as "draftUpdatedAt",
     (select count(*) from attachments a where a.obligation_id = o.id) as "attachmentCount",
-    exists (select 1 from extensions e where e.obligation_id = o.id and e.state = 'asked') as "extensionPending"
+    exists (select 1 from extensions e where e.obligation_id = o.id and e.state = 'asked') as "extensionPending",
+    r.values as "submittedValues"
   from obligations o
   join periods p on p.line = o.line and p.id = o.period
   left join drafts d on d.obligation_id = o.id
+  left join reports r on r.obligation_id = o.id and r.version = o.version
   where o.unit_code in (${codes}) and o.exempt_reason is null and o.opens_at <= ${now} and o.closes_at >= ${now}
   order by o.due_at, o.line`;
-
-/** How far back a unit's own weeks are looked at: about a season, so that old habits fade. */
-const HISTORY_MS = 120 * DAY_MS;
-
-const pastRow = z.object({
-  unitCode: z.string(),
-  line: z.string(),
-  period: z.string(),
-  nil: z.boolean(),
-  values: valuesSchema,
-});
-type PastRow = z.infer<typeof pastRow>;
-
-const pastQuery = (codes: SQL, now: Instant) => sql`
-  select o.unit_code as "unitCode", o.line, o.period, o.nil, r.values
-  from obligations o join reports r on r.obligation_id = o.id and r.version = o.version
-  where o.unit_code in (${codes}) and o.due_at > ${now - HISTORY_MS}`;
 
 /** Picks and orders what a unit may act on; `rows` come in order of their due instants. */
 function actionable(rows: readonly OpenRow[], now: Instant): OpenRow[] {
@@ -178,17 +162,18 @@ function actionable(rows: readonly OpenRow[], now: Instant): OpenRow[] {
 interface Viewed {
   readonly campaign: Campaign;
   readonly row: OpenRow;
-  /** What the same unit handed in on the same line. */
-  readonly own: readonly PastRow[];
+  /** What the unit, or those merged into it, handed in on the same line. */
+  readonly past: readonly PastWeek[];
   readonly isReceiver: boolean;
   readonly now: Instant;
 }
 
-function viewOf({ campaign, row, own, isReceiver, now }: Viewed): Omit<ReportView, "prefill"> {
+function viewOf({ campaign, row, past, isReceiver, now }: Viewed): Omit<ReportView, "prefill"> {
   const line = lineOf(campaign, row.line);
   const before = periodBeside(campaign, row.line, row.period, -1)?.id;
-  const weeks = own.filter(({ period, nil }) => period !== row.period && !nil).map(({ values }) => values);
-  const lastWeek = own.find(({ period }) => period === before)?.values;
+  const weeks = past.filter(({ period, nil }) => period !== row.period && !nil).map(({ values }) => values);
+  // The sum of several units is what to compare with, and nobody's report to hand in again.
+  const lastWeek = past.find(({ period, isSum }) => period === before && !isSum)?.values;
   return {
     obligationId: row.obligationId,
     line: row.line,
@@ -206,7 +191,7 @@ function viewOf({ campaign, row, own, isReceiver, now }: Viewed): Omit<ReportVie
     version: row.version,
     ...formOf(campaign, line, weeks, isReceiver),
     draft: draftOf(row),
-    submitted: own.find(({ period }) => period === row.period)?.values ?? null,
+    submitted: row.submittedValues,
     lastWeek: lastWeek === undefined || Object.keys(lastWeek).length === 0 ? null : lastWeek,
     attachmentCount: row.attachmentCount,
     extensionPending: row.extensionPending,

@@ -24,6 +24,7 @@ const unreadable = z.object({ status: z.int().min(400).max(499) });
 /** Refusals that are not told by the rule below. */
 const STATUS_OF_CODE: Readonly<Record<string, 400 | 404>> = {
   "bad-request": 400,
+  "bad-roster": 400,
   "extension-not-later": 400,
   "obligation-unknown": 404,
 };

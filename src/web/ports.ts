@@ -31,6 +31,7 @@ export type DeliveryItem = z.input<typeof shapes.delivery>;
 export type AuditItem = z.input<typeof shapes.auditRow>;
 export type RehearsedItem = z.input<typeof shapes.rehearsed>;
 export type WaveItem = z.input<typeof shapes.wave>;
+export type RosterImportItem = z.input<typeof shapes.rosterImport>;
 export type DigestFormat = "pdf" | "docx" | "xlsx" | "png";
 
 /** A filter that is not given does not narrow the list. */
@@ -92,6 +93,12 @@ export interface ApiPorts extends DoctorPort {
   ): Promise<DeliveryItem[]>;
   /** Null when the campaign has no reminder left to send. */
   nextWave(): Promise<WaveItem | null>;
+  /** Changes all that the file says, or nothing where a row is wrong; with `dryRun` it only says what would change. */
+  importUnits(file: {
+    readonly bytes: Uint8Array;
+    readonly fileName: string;
+    readonly dryRun: boolean;
+  }): Promise<RosterImportItem>;
 }
 
 /** What everybody may read: nothing by which the asker can be told. */

@@ -2,6 +2,8 @@
 export const NO_CONTROL_CHARACTERS = "không được chứa ký tự điều khiển";
 export const NOT_AN_INSTANT = "phải là thời điểm ISO 8601 kèm múi giờ, ví dụ 2025-12-05T17:00:00+07:00";
 export const MISSING = "còn thiếu";
+export const NOT_A_FILE = (media: readonly string[]): string =>
+  `phải là nội dung tệp, với Content-Type là một trong: ${media.join(", ")}`;
 
 export const ERROR_WORDS = {
   "bad-request": "Yêu cầu chưa đúng; chi tiết nêu từng chỗ cần sửa.",

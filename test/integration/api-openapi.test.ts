@@ -55,6 +55,7 @@ const operationsOf = ({ paths }: z.output<typeof openApi>) =>
 /** The calls of the outer surface, word for word as they are promised. */
 const PROMISED = [
   "get /units",
+  "post /units/import",
   "post /invitations",
   "get /lines",
   "get /templates/{id}",

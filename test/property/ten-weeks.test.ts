@@ -19,6 +19,7 @@ const MERGED = ["00004", "00008"];
 const NEW_WARD: Unit = {
   ...{ code: "phuong-moi", name: "UBND phường Mới", shortName: "Phường Mới", group: "Phường" },
   ...{ parentCode: "ubnd-tp", aliases: [], validFrom: addDays(LAST_DAY, 1), validTo: null },
+  successorCode: null,
 };
 const CAMPAIGN: Campaign = {
   ...BUNDLED,

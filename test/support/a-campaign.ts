@@ -10,6 +10,7 @@ export const aUnit = (code: string, over: Partial<Unit> = {}): Unit => ({
   aliases: [],
   validFrom: null,
   validTo: null,
+  successorCode: null,
   ...over,
 });
 

@@ -37,6 +37,7 @@ const unit = (code: string, name: string, group: string, parentCode: string | nu
   aliases: [],
   validFrom: null,
   validTo: null,
+  successorCode: null,
 });
 
 export const SCHOOLS = ["thpt-a", "thpt-b", "thpt-c", "thpt-d"];

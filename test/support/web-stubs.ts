@@ -34,6 +34,14 @@ export const API: ApiPorts = {
         parentCode: null,
       },
     ]),
+  importUnits: ({ dryRun }) =>
+    Promise.resolve({
+      applied: !dryRun,
+      changes: [{ row: 2, code: "thon-1", name: "Thôn 1", kind: "new", text: "Thêm Thôn 1." }],
+      faults: [],
+      unchanged: 0,
+      ignoredColumns: [],
+    }),
   createInvitation: ({ unitCode, role }) =>
     Promise.resolve({ code: "7K2M9QXA", unitCode, role, expiresAt: DUE }),
   listLines: () =>

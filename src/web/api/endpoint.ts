@@ -1,8 +1,8 @@
 /** One call of the API: its place, what it takes and gives as zod schemas, and the port behind it. */
 import type { Readable } from "node:stream";
 import { z } from "zod";
-import { AppError } from "../../core/errors";
-import { ERROR_WORDS, MISSING } from "../wording.vi";
+import { AppError, refused } from "../../core/errors";
+import { ERROR_WORDS, MISSING, NOT_A_FILE } from "../wording.vi";
 
 /** The three places where a caller says something; each endpoint's schema names those it reads. */
 export interface Asked {
@@ -28,6 +28,8 @@ export interface Endpoint {
   readonly path: string;
   readonly summary: string;
   readonly input: z.ZodType;
+  /** The media types of a file that is the body. */
+  readonly takes?: readonly string[];
   readonly success: 200 | 201;
   /** The JSON answer's schema, or the media type of a document. */
   readonly gives: z.ZodType | string;
@@ -60,6 +62,12 @@ interface StreamCall<I extends z.ZodType> extends Call<I> {
   readonly handle: (input: z.output<I>) => Promise<{ readonly fileName: string; readonly stream: Readable }>;
 }
 
+interface UploadCall<I extends z.ZodType, A extends z.ZodType> extends Call<I> {
+  readonly takes: readonly string[];
+  readonly output: A;
+  readonly handle: (input: z.output<I>, file: Uint8Array) => Promise<z.input<A>>;
+}
+
 /** For calls that take nothing. */
 export const nothing = z.object({});
 
@@ -73,6 +81,23 @@ export function jsonEndpoint<I extends z.ZodType, A extends z.ZodType>(call: Jso
       status: success,
       body: output.parse(await handle(readInput(input, asked))),
     }),
+  };
+}
+
+/** The file is the body itself, as `curl --data-binary` sends it. */
+export function uploadEndpoint<I extends z.ZodType, A extends z.ZodType>(call: UploadCall<I, A>): Endpoint {
+  const { method, path, summary, input, takes, output, handle, refusals = [] } = call;
+  return {
+    ...{ method, path, summary, input, takes, refusals },
+    success: 200,
+    gives: output,
+    answer: async (asked) => {
+      const { body } = asked;
+      const read = readInput(input, asked);
+      if (!(body instanceof Uint8Array))
+        throw refused("bad-request", ERROR_WORDS["bad-request"], { body: NOT_A_FILE(takes) });
+      return { kind: "json", status: 200, body: output.parse(await handle(read, body)) };
+    },
   };
 }
 

@@ -61,6 +61,17 @@ function responsesOf({ gives, success, refusals, input }: Endpoint): JsonSchema 
   };
 }
 
+function bodyOf({ takes }: Endpoint, body: JsonSchema | undefined): JsonSchema {
+  const file = { schema: { type: "string", format: "binary" } };
+  if (takes !== undefined)
+    return {
+      requestBody: { required: true, content: Object.fromEntries(takes.map((media) => [media, file])) },
+    };
+  return body === undefined
+    ? {}
+    : { requestBody: { required: true, content: { "application/json": { schema: body } } } };
+}
+
 function operationOf(endpoint: Endpoint): JsonSchema {
   const { properties } = drawnObject.parse(draw(endpoint.input, "input"));
   const parameters = [
@@ -71,9 +82,7 @@ function operationOf(endpoint: Endpoint): JsonSchema {
     operationId: [endpoint.method, ...endpoint.path.split(/\W+/).filter((part) => part !== "")].join("-"),
     summary: endpoint.summary,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(properties["body"] === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: properties["body"] } } } }),
+    ...bodyOf(endpoint, properties["body"]),
     responses: responsesOf(endpoint),
   };
 }

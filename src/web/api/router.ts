@@ -18,12 +18,14 @@ import { obligationEndpoints } from "./obligations";
 import { describeApi } from "./openapi";
 import { rehearsalEndpoints } from "./rehearsal";
 import { ticketEndpoints } from "./tickets";
-import { unitEndpoints } from "./units";
+import { ROSTER_MEDIA, unitEndpoints } from "./units";
 import { waveEndpoints } from "./waves";
 
 export const API_PATH = "/api/v1";
 /** The longest body is a long answer with its earlier questions. */
 const MAX_BODY = "256kb";
+/** A roster of thousands of units is a tenth of it. */
+const MAX_FILE = "2mb";
 
 /** Every endpoint of the API, the description of them included. */
 export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
@@ -59,7 +61,11 @@ export function endpointsOf(ports: ApiPorts): readonly Endpoint[] {
 /** `checkAccess` lets through who holds the token; nothing is read from a body before. */
 export function createApiRouter(ports: ApiPorts, checkAccess: RequestHandler): Router {
   const router = Router();
-  router.use(checkAccess, express.json({ limit: MAX_BODY }));
+  router.use(
+    checkAccess,
+    express.json({ limit: MAX_BODY }),
+    express.raw({ type: ROSTER_MEDIA, limit: MAX_FILE }),
+  );
   router.use((_request, response, next) => {
     response.setHeader("Cache-Control", "no-store");
     next();

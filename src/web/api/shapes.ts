@@ -272,6 +272,22 @@ export const wave = z.object({
   ),
 });
 
+export const rosterImport = z.object({
+  applied: z.boolean(),
+  changes: z.array(
+    z.object({
+      row: count,
+      code: z.string(),
+      name: z.string(),
+      kind: z.enum(["new", "renamed", "moved", "ended", "merged", "other"]),
+      text: z.string(),
+    }),
+  ),
+  faults: z.array(z.object({ row: count.nullable(), reason: z.string() })),
+  unchanged: count,
+  ignoredColumns: z.array(z.string()),
+});
+
 /** A list of anything. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
