@@ -16,7 +16,7 @@ export async function missedIn(db: Db, line: string, period: string): Promise<Re
       successor: units.successorCode,
     })
     .from(obligations)
-    .innerJoin(units, eq(units.code, obligations.unitCode))
+    .leftJoin(units, eq(units.code, obligations.unitCode))
     .where(and(eq(obligations.line, line), eq(obligations.period, period), isNull(obligations.exemptReason)));
   const own = new Set(rows.map(({ unitCode }) => unitCode));
   const merged = groupBy(

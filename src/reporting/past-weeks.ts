@@ -1,9 +1,8 @@
 /** What units handed in over the past weeks, with the weeks of the units that were merged into them. */
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { DAY_MS, dayOf, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
-import { listOf } from "./batches";
 import { groupBy } from "./group-by";
 import { valuesSchema, type Values } from "./values";
 
@@ -34,15 +33,15 @@ export async function loadPast(
   unitCodes: readonly string[],
   now: Instant,
 ): Promise<ReadonlyMap<string, readonly PastWeek[]>> {
-  const rows = await rowsOf(db, pastQuery(listOf(unitCodes), now), sourceRow);
+  const rows = await rowsOf(db, pastQuery(unitCodes, now), sourceRow);
   const byUnit = groupBy(rows, ({ unitCode, line }) => `${unitCode} ${line}`);
   return new Map([...byUnit].map(([key, sources]) => [key, weeksOf(sources)]));
 }
 
 /** A merged unit counts from the day after its last one; merged units may themselves have taken others in. */
-const pastQuery = (codes: SQL, now: Instant) => sql`
+const pastQuery = (codes: readonly string[], now: Instant) => sql`
   with recursive sources (unit, source) as (
-    select code, code from units where code in (${codes})
+    select code, code from jsonb_array_elements_text(${JSON.stringify(codes)}::jsonb) as v(code)
     union
     select s.unit, u.code from sources s join units u on u.successor_code = s.source
     where u.valid_to < ${dayOf(now)}

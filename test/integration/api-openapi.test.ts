@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { createApiRouter, endpointsOf } from "../../src/web/api/router";
-import { API, aWeb } from "../support/web-stubs";
+import { API, aWeb, TOKEN } from "../support/web-stubs";
 
 const schema = z.record(z.string(), z.unknown());
 const media = z.record(z.string(), z.strictObject({ schema: schema.optional() }));
@@ -163,6 +163,7 @@ describe("every call that is described", () => {
     "/tickets/{code}/general-answer": { question: "a" },
     "/ask": { text: "a" },
     "/ask/explain": { text: "a" },
+    "/units/import": new TextEncoder().encode("code,name"),
   };
 
   test("ends as described, in the described form, and needs the token", async () => {
@@ -171,7 +172,12 @@ describe("every call that is described", () => {
     for (const { path, method, described } of operationsOf(document)) {
       const place = `/api/v1${path.replace(/\{\w+\}/g, "x")}`;
       const body = EXAMPLES[path];
-      const answer = await web.call(method.toUpperCase(), place, body);
+      const [media = ""] = Object.keys(described.requestBody?.content ?? {});
+      const headers = {
+        authorization: `Bearer ${TOKEN}`,
+        ...(media === "" ? {} : { "content-type": media }),
+      };
+      const answer = await web.call(method.toUpperCase(), place, body, headers);
       const [success] = Object.keys(described.responses);
       expect([path, String(answer.status)]).toEqual([path, success]);
       const [form] = Object.keys(described.responses[success ?? ""]?.content ?? {});

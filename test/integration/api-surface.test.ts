@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { at } from "../../src/core/clock";
 import { refused } from "../../src/core/errors";
-import { API, aWeb } from "../support/web-stubs";
+import { API, aWeb, TOKEN } from "../support/web-stubs";
 
 const api = (path: string) => `/api/v1${path}`;
 
@@ -126,6 +126,22 @@ describe("lists", () => {
     const empty = path.replace(/=[^&]*/g, "=");
     expect((await web.call("GET", api(empty))).status).toBe(200);
     expect(calls).toEqual([[filter], [{}], [{}]]);
+  });
+
+  test("a roster file reaches its room as it came, to be looked at or to count", async () => {
+    const { calls, ports } = recording("importUnits");
+    const web = await aWeb({ api: ports });
+    const bytes = new TextEncoder().encode("mã,tên\n");
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "text/csv; charset=utf-8" };
+    const seen = await web.call("POST", api("/units/import?dryRun=1"), bytes, headers);
+    expect(seen.json).toMatchObject({ applied: false, changes: [{ code: "thon-1", kind: "new" }] });
+    await web.call("POST", api("/units/import?file=xa.csv"), bytes, headers);
+    expect(calls).toEqual([
+      [{ bytes: Buffer.from(bytes), fileName: "roster", dryRun: true }],
+      [{ bytes: Buffer.from(bytes), fileName: "xa.csv", dryRun: false }],
+    ]);
+    const refused = await web.call("POST", api("/units/import"), { units: [] });
+    expect(refused).toMatchObject({ status: 400, json: { error: { code: "bad-request" } } });
   });
 
   test("/lines", async () => {
