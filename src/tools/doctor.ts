@@ -21,9 +21,9 @@ import { installationOf } from "../store/installation";
 import { connectZalo } from "../zalo/connect";
 import { tableOf } from "./doctor-table";
 import { TOOL } from "./doctor.vi";
+import { addressOf } from "./running-program";
 
 const EXIT_BROKEN = 1;
-const ANYWHERE = new Set(["0.0.0.0", "::"]);
 /** Longer than every call of an examination may take. */
 const ANSWER_TIMEOUT_MS = 90 * SECOND_MS;
 const UNAUTHORIZED = 401;
@@ -51,10 +51,10 @@ interface Examined {
 }
 
 /** What the program that runs here says of itself; null when none runs. */
-async function askProgram({ host, port, adminToken }: Settings): Promise<readonly Finding[] | null> {
-  const url = `http://${ANYWHERE.has(host) ? "127.0.0.1" : host}:${port}/api/v1/doctor`;
+async function askProgram(settings: Settings): Promise<readonly Finding[] | null> {
+  const url = `${addressOf(settings)}/api/v1/doctor`;
   const answer = await fetch(url, {
-    headers: { authorization: `Bearer ${adminToken}` },
+    headers: { authorization: `Bearer ${settings.adminToken}` },
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   }).catch(() => null);
   if (answer === null) return null;
