@@ -109,6 +109,7 @@ async function assemble(
       ? await openEmbedded(settings.dataDir)
       : await openServer(settings.databaseUrl),
   );
+  await live.refresh(store.db);
   const clock = await startClock(settings, store);
   const ids = systemIds;
   const knowledge = createLiveKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock, (unitCode) =>
@@ -116,7 +117,6 @@ async function assemble(
   );
   await knowledge.refresh(store.db);
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
-  await live.refresh(store.db);
   await store.transaction((tx) => syncUnits(tx, campaign));
   const coordination = opened(
     createCoordination({

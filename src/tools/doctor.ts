@@ -13,6 +13,7 @@ import { silentLog } from "../core/log";
 import { ROOT } from "../core/root";
 import { syncUnits } from "../reporting/ledger";
 import { loadCampaign } from "../reporting/load-campaign";
+import { createLiveCampaign } from "../reporting/roster-import/live-campaign";
 import { loadSettings } from "../settings/load";
 import type { Settings } from "../settings/settings";
 import { createCoordination } from "../store/coordination";
@@ -74,7 +75,8 @@ const openAlone = ({ dataDir, host, port }: Settings): Promise<Store> =>
   });
 
 async function examineAlone(settings: Settings, isRefreshAsked: boolean): Promise<readonly Finding[]> {
-  const campaign = loadCampaign(join(ROOT, "config"), settings.campaign);
+  const live = createLiveCampaign(loadCampaign(join(ROOT, "config"), settings.campaign));
+  const { campaign } = live;
   const store =
     settings.databaseUrl === undefined ? await openAlone(settings) : await openServer(settings.databaseUrl);
   const { callsPerMinute } = settings;
@@ -86,6 +88,7 @@ async function examineAlone(settings: Settings, isRefreshAsked: boolean): Promis
     namespace: `cau-noi:${await installationOf(store.db, systemIds, systemClock.now())}`,
   });
   try {
+    await live.refresh(store.db);
     await store.transaction((tx) => syncUnits(tx, campaign));
     const zalo =
       settings.mode === "simulator"
