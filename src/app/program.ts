@@ -11,6 +11,7 @@ import { takeTurn } from "../conversation/turn";
 import { faultsOf } from "../conversation/house";
 import { house } from "../../flows";
 import { loadKnowledge } from "../knowledge/entries";
+import { approvedFolders } from "../knowledge/imports/folders";
 import { createLiveKnowledge } from "../knowledge/live-knowledge";
 import { createInbox } from "../messaging/inbox";
 import { createSender } from "../messaging/sender";
@@ -112,9 +113,8 @@ async function assemble(
   await live.refresh(store.db);
   const clock = await startClock(settings, store);
   const ids = systemIds;
-  const knowledge = createLiveKnowledge(loadKnowledge(join(CONFIG, "knowledge")), clock, (unitCode) =>
-    unitName(campaign, unitCode),
-  );
+  const written = loadKnowledge(join(CONFIG, "knowledge"), approvedFolders(settings.dataDir));
+  const knowledge = createLiveKnowledge(written, clock, (unitCode) => unitName(campaign, unitCode));
   await knowledge.refresh(store.db);
   const rooms: Rooms = { store, clock, ids, log, campaign, knowledge };
   await store.transaction((tx) => syncUnits(tx, campaign));

@@ -1,6 +1,6 @@
 /** The entries of the question-and-answer set, as they stand in `config/knowledge`. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { compileLexicon, lexiconSchema, type Lexicon } from "./lexicon";
 import { KnowledgeProblems, readChecked, type Problem } from "./yaml-problems";
@@ -9,10 +9,11 @@ import { KnowledgeProblems, readChecked, type Problem } from "./yaml-problems";
 export const LONGEST_ANSWER = 500;
 export const LONGEST_MORE = 1_500;
 /** What a button can show. */
-const LONGEST_TITLE = 40;
+export const LONGEST_TITLE = 40;
 
 const daySchema = z.iso.date();
-const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be a slug of a-z, 0-9 and -");
+/** Of entries, topics and folders of imports. */
+export const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be a slug of a-z, 0-9 and -");
 
 /** In the order in which people are offered them. */
 export const RESOLUTIONS = {
@@ -61,7 +62,10 @@ const entrySchema = z.strictObject({
   confidence: z.enum(["high", "medium", "low"]),
   /** Who wrote it, for entries that come from an officer's answer. */
   author: z.string().optional(),
+  /** The answer is the document's own text, word for word. */
+  quoted: z.boolean().optional(),
 });
+export type WrittenEntry = z.input<typeof entrySchema>;
 
 const fileSchema = z.strictObject({
   resolution: resolutionSchema,
@@ -71,6 +75,8 @@ const fileSchema = z.strictObject({
   onlyFor: z.array(z.string().min(1)).default([]),
   entries: z.array(entrySchema),
 });
+
+export type WrittenFile = z.input<typeof fileSchema>;
 
 /** One entry with the file it stands in, which is also its topic. */
 export interface Entry extends z.infer<typeof entrySchema> {
@@ -114,13 +120,22 @@ function filesUnder(dir: string): string[] {
     .sort();
 }
 
-/** Reads and checks the whole folder; throws one `KnowledgeProblems` that names every file and line. */
-export function loadKnowledge(dir: string): Knowledge {
+/**
+ * Reads and checks the whole folder, and `added` folders of more entries; throws one `KnowledgeProblems` that names
+ * every file and line.
+ */
+export function loadKnowledge(dir: string, added: readonly string[] = []): Knowledge {
   const problems: Problem[] = [];
-  const read = <T>(file: string, schema: z.ZodType<T>): T | null =>
-    readChecked(relative(dir, join(dir, file)), readFileSync(join(dir, file), "utf8"), schema, problems);
-  const entries = filesUnder(dir).flatMap((file) => {
-    const contents = read(file, fileSchema);
+  const read = <T>(file: string, schema: z.ZodType<T>, path = join(dir, file)): T | null =>
+    readChecked(file, readFileSync(path, "utf8"), schema, problems);
+  const places = [
+    ...filesUnder(dir).map((file) => ({ file, path: join(dir, file) })),
+    ...added.flatMap((folder) =>
+      filesUnder(folder).map((file) => ({ file: join(basename(folder), file), path: join(folder, file) })),
+    ),
+  ];
+  const entries = places.flatMap(({ file, path }) => {
+    const contents = read(file, fileSchema, path);
     if (contents === null) return [];
     const { resolution, topic, title, onlyFor } = contents;
     return contents.entries.map((entry) => ({

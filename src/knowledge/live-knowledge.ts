@@ -1,11 +1,10 @@
 /** The question engine together with what officers have approved for everybody, on every replica within one turn. */
 import { dayOf, type Clock } from "../core/clock";
-import { lengthOf } from "../core/text";
 import type { Db } from "../store/database";
-import { LONGEST_ANSWER, LONGEST_MORE, type Entry, type Knowledge, type ResolutionId } from "./entries";
+import type { Entry, Knowledge } from "./entries";
 import { generalAnswersVersion, listGeneralAnswers, type GeneralAnswer } from "./general-answers";
 import { createKnowledge, type QuestionEngine } from "./knowledge";
-import { nameReferences } from "./references";
+import { inParts, resolutionOf } from "./new-entry";
 import { wording } from "./wording.vi";
 
 export interface LiveKnowledge extends QuestionEngine {
@@ -14,35 +13,6 @@ export interface LiveKnowledge extends QuestionEngine {
 }
 
 const TOPIC = "tra-loi-cua-can-bo";
-const NAMED_RESOLUTIONS: readonly ResolutionId[] = [
-  "nq29",
-  "nq30",
-  "nq34",
-  "nq35",
-  "nq459",
-  "nq461",
-  "kh316",
-];
-
-/** An answer in two parts, cut behind a sentence: what a message shows, and what stands behind "Xem thêm". */
-export function inParts(text: string): { readonly answer: string; readonly more: string | null } {
-  if (lengthOf(text) <= LONGEST_ANSWER) return { answer: text, more: null };
-  const shown = Array.from(text.normalize("NFC")).slice(0, LONGEST_ANSWER).join("");
-  const ends = [...shown.matchAll(/[.!?…](?=\s)|\n/gu)];
-  const end = ends.at(-1)?.index ?? shown.lastIndexOf(" ");
-  const cut = end > 0 ? end + 1 : shown.length;
-  return {
-    answer: text.slice(0, cut).trim(),
-    more: Array.from(text.slice(cut).trim()).slice(0, LONGEST_MORE).join(""),
-  };
-}
-
-/** The one resolution that a question names; general where it names none or several. */
-function resolutionOf(question: string): ResolutionId {
-  const words = new Set(nameReferences(question.toLowerCase()).split(/[^\p{L}\p{N}]+/u));
-  const named = NAMED_RESOLUTIONS.filter((id) => words.has(id));
-  return (named.length === 1 ? named[0] : undefined) ?? "general";
-}
 
 export const entryIdOf = (ticketCode: string): string => `tra-loi-${ticketCode.toLowerCase()}`;
 

@@ -29,6 +29,7 @@ export function replyText(entry: Entry, knowledge: Knowledge, today: Day): strin
   const sources = sourcesOf(entry, knowledge);
   const { validTo } = entry;
   return [
+    ...(entry.quoted === true ? [wording.quoted] : []),
     entry.answer,
     ...(validTo !== undefined && validTo < today ? [wording.outdated(spokenDay(validTo))] : []),
     ...(sources.length > 0 ? [`${wording.source}: ${sources.join("; ")}.`] : []),

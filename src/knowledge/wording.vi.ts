@@ -8,6 +8,7 @@ export const wording = {
     "Câu hỏi này nằm ngoài phạm vi của kênh. Kênh chỉ trả lời về sáu nghị quyết khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số của Hà Nội và Kế hoạch 316.",
   rude: "Rất tiếc vì đã làm anh/chị không hài lòng. Kênh chỉ trả lời về sáu nghị quyết khoa học, công nghệ của Hà Nội và Kế hoạch 316.",
   source: "Nguồn",
+  quoted: "Trích nguyên văn:",
   asOf: "Cập nhật đến",
   answerOf: (office: string) => `Trả lời của ${office}`,
   answersOf: "Trả lời của cán bộ",
