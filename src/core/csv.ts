@@ -22,9 +22,10 @@ export function readCsv(text: string): readonly CsvRow[] {
 
 const SEPARATORS = [",", ";", "\t"];
 
-/** What the first row has most of. */
+/** What the first row of several cells has most of: a title may stand alone above it. */
 function separatorOf(text: string): string {
-  const header = text.split("\n").find((line) => line !== "" && !line.startsWith("#")) ?? "";
+  const isParted = (line: string): boolean => SEPARATORS.some((separator) => line.includes(separator));
+  const header = text.split("\n").find((line) => !line.startsWith("#") && isParted(line)) ?? "";
   const counts = SEPARATORS.map((separator) => header.split(separator).length);
   return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ",";
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { refused } from "../../core/errors";
 import { checkKnowledge } from "../check";
-import { loadKnowledge, type Knowledge } from "../entries";
+import { idSchema, loadKnowledge, type Knowledge } from "../entries";
 import { KnowledgeProblems } from "../yaml-problems";
 import { approvedFolders, approvedIn, draftsIn } from "./folders";
 import type { Rooms } from "./import";
@@ -19,7 +19,8 @@ export function approve(wanted: string, { knowledgeDir, dataDir }: Omit<Rooms, "
   const name = basename(wanted);
   const draft = join(draftsIn(dataDir), name);
   const isDraft = wanted === name || dirname(resolve(wanted)) === resolve(draftsIn(dataDir));
-  if (!isDraft || !existsSync(draft)) throw refused("not-a-draft", say.notADraft(wanted));
+  if (!isDraft || !idSchema.safeParse(name).success || !existsSync(draft))
+    throw refused("not-a-draft", say.notADraft(wanted));
   const folder = join(approvedIn(dataDir), name);
   if (existsSync(folder)) throw refused("name-taken", say.nameTaken(folder));
   const before = load(knowledgeDir, approvedFolders(dataDir));

@@ -40,6 +40,8 @@ export const places = {
   article: (n: string) => `Điều ${n}`,
   clause: (n: string) => `khoản ${n}`,
   point: (n: string) => `điểm ${n}`,
+  /** Questions are compared without marks, where `đ` would be `d`. */
+  pointAfterD: "điểm đ (sau điểm d)",
   question: (place: string, document: string) => `${place} của ${document} quy định gì?`,
   part: (question: string, n: number) => `${question} (phần ${n})`,
   attached: (document: string) => `${document} (văn bản kèm theo)`,

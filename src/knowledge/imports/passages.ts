@@ -27,7 +27,9 @@ function passagesOf(path: readonly Part[], before: string, most: number): Passag
 
 /** `Điều 5 khoản 2 điểm a`, or the other way round as one cites. */
 const spoken = (path: readonly Part[], turned = false): string => {
-  const names = path.map(({ kind, mark }) => places[kind](mark));
+  const names = path.map(({ kind, mark }) =>
+    mark === "đ" && !turned ? places.pointAfterD : places[kind](mark),
+  );
   const text = (turned ? names.reverse() : names).join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

@@ -2,10 +2,11 @@
 import type { Place } from "./report";
 
 const placeText = ({ sheet, row }: Place): string =>
-  sheet === null ? `Dòng ${row}` : `Trang "${sheet}", dòng ${row}`;
+  sheet === null ? `dòng ${row}` : `trang "${sheet}", dòng ${row}`;
+const begin = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const importWording = {
-  at: (place: Place, reason: string) => `${placeText(place)}: ${reason}`,
+  at: (place: Place, reason: string) => `${begin(placeText(place))}: ${reason}`,
 
   noQuestion: "thiếu câu hỏi",
   noAnswer: "thiếu câu trả lời",
@@ -17,7 +18,7 @@ export const importWording = {
     `ô "${column}" là công thức chưa có giá trị hoặc báo lỗi; xin dán lại dạng giá trị`,
   tooLong: (length: number, most: number) =>
     `câu trả lời dài ${length} ký tự, quá ${most}; xin tách thành nhiều câu hỏi`,
-  sameAsRow: (place: Place) => `câu hỏi trùng với ${placeText(place).toLowerCase()}`,
+  sameAsRow: (place: Place) => `câu hỏi trùng với ${placeText(place)}`,
   sameAsEntry: (id: string) => `câu hỏi đã có trong bộ hỏi đáp (mục ${id})`,
   extraCells: "có nhiều ô hơn dòng tiêu đề; câu có dấu phân cách cần đặt trong dấu ngoặc kép",
   phrasingLeftOut: (text: string, reason: string) => `bỏ cách hỏi khác "${text}": ${reason}`,
@@ -58,7 +59,8 @@ export const importWording = {
   nothingTaken: "⚠️ Không nhập được mục nào.",
   leftOut: (count: number) => `⚠️ ${count} chỗ không nhập được:`,
   notes: "Xin lưu ý:",
-  draftHead: (file: string) => ` Bản nháp nhập từ ${file}. Chưa dùng để trả lời cho tới khi được duyệt.`,
+  draftHead: (file: string) =>
+    ` Bản nháp nhập từ ${file}. Chưa dùng để trả lời cho tới khi được duyệt.\n# Xin đọc lại từng mục và thêm vào phrasings những cách hỏi của người dân.`,
   usage:
     'Cách dùng: npm run knowledge -- import TỆP [--name TÊN] [--document "Tên văn bản"] [--date NĂM-THÁNG-NGÀY], hoặc npm run knowledge -- approve THƯ_MỤC.',
 } as const;
