@@ -43,9 +43,6 @@ export const sentSchema = z
   }));
 export type Sent = z.infer<typeof sentSchema>;
 
-/** Whatever the answer holds: what was asked for has been done. */
-export const doneSchema = z.unknown().transform(() => null);
-
 /** `src` 0 is the account. */
 const FROM_ACCOUNT = 0;
 const said = z.object({

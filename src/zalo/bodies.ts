@@ -53,15 +53,6 @@ export interface GroupBody {
   message: { text?: string; attachment?: Picture | UploadedFile };
 }
 
-/** The reactions that every transcription of the platform's list agrees on. */
-export type Reaction = "/-strong" | "/-heart";
-
-/** A reaction to a message of a person: counts on nothing. */
-export interface ReactionBody {
-  recipient: { user_id: string };
-  sender_action: { react_icon: Reaction; react_message_id: string };
-}
-
 /** A template by phone number (ZBS). */
 export interface PhoneTemplateBody {
   phone: string;
@@ -199,11 +190,6 @@ export function groupBodyOf(groupId: string, message: Message, uploadId?: string
   if (uploadId !== undefined) return { recipient, message: pictured(message.text, uploadId) };
   return { recipient, message: { text: wireText(message.text) } };
 }
-
-export const reactionBodyOf = (address: string, messageId: string, icon: Reaction): ReactionBody => ({
-  recipient: { user_id: address },
-  sender_action: { react_icon: icon, react_message_id: messageId },
-});
 
 /** Fills a template; values are cut to what the platform takes of the largest parameter. */
 const filled = (data: Readonly<Record<string, string>>): Record<string, string> =>

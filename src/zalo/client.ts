@@ -11,7 +11,6 @@ import {
   accountSchema,
   anythingSchema,
   conversationSchema,
-  doneSchema,
   envelopeSchema,
   packageQuotaSchema,
   quotaSchema,
@@ -28,7 +27,7 @@ import {
   type Uploaded,
   type UserQuota,
 } from "./answers";
-import type { GroupBody, MessageBody, PhoneTemplateBody, ReactionBody, TemplateBody } from "./bodies";
+import type { GroupBody, MessageBody, PhoneTemplateBody, TemplateBody } from "./bodies";
 import type { Family } from "./error-table";
 import { parseSafely } from "./safe-json";
 import type { ZaloSettings } from "./settings";
@@ -62,7 +61,6 @@ export interface ZaloClient {
   sendTemplate(accessToken: string, body: TemplateBody): Promise<Reply<Sent>>;
   sendToGroup(accessToken: string, body: GroupBody): Promise<Reply<Sent>>;
   sendByPhone(accessToken: string, body: PhoneTemplateBody): Promise<Reply<Sent>>;
-  react(accessToken: string, body: ReactionBody): Promise<Reply<null>>;
   /** The account's own words among the newest of a conversation. */
   conversation(accessToken: string, userId: string): Promise<Reply<Said[]>>;
   userQuota(accessToken: string, userId: string): Promise<Reply<UserQuota>>;
@@ -267,7 +265,6 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     sendToGroup: (token, data) =>
       api(token, sentSchema, { method: "POST", url: "/v3.0/oa/group/message", data }),
     sendByPhone: (token, data) => zbs(token, sentSchema, { method: "POST", url: "/message/template", data }),
-    react: (token, data) => api(token, doneSchema, { method: "POST", url: "/v2.0/oa/message", data }),
     conversation: (token, userId) => {
       const data = JSON.stringify({ user_id: userId, offset: 0, count: CONVERSATION_COUNT });
       const url = "/v2.0/oa/conversation";
