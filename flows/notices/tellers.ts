@@ -65,7 +65,15 @@ export const tellers: Tellers = {
   "extension-decided": ({ text }) => notice(text),
   "delegation-made": (made) => notice(deputyWording.made(made)),
   "delegation-ended": ({ unitName }) => notice(deputyWording.ended(unitName)),
-  "report-forwarded": ({ text }) => notice(text),
+  // The tap opens the conversation anew, so that next week's reminder finds it open.
+  "report-forwarded": ({ text, obligationId }) => ({
+    kind: "notice",
+    messages: [
+      say(text, [
+        tap(titles.seeReport, "report.start", ...(obligationId === undefined ? [] : [obligationId])),
+      ]),
+    ],
+  }),
   "clarification-asked"({ code }, view) {
     const asked = view.context.clarifications.find((known) => known.code === code);
     if (asked === undefined || asked.answer !== null) return null;

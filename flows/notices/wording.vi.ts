@@ -9,6 +9,7 @@ export const titles = {
   reportOf: (report: ReportView) => `Báo cáo ${periodName(report.period)}, ${report.unitName}`,
   nil: "Không phát sinh",
   moreTime: "Xin thêm thời gian",
+  seeReport: "Xem báo cáo đã nộp",
   reply: "Trả lời",
   grant: "Đồng ý",
   refuse: "Từ chối",

@@ -61,5 +61,8 @@ function receipt(form: Form, { code, nil }: { readonly code: string; readonly ni
       : [view.now <= report.dueAt ? wording.onTime(report) : wording.late(report)]),
     wording.amendUntil(report),
   ].join("\n");
-  return say(text, [formTap(form, titles.edit, "report.edit")]);
+  return say(text, [
+    formTap(form, titles.edit, "report.edit"),
+    formTap(form, titles.seeAgain, "report.start"),
+  ]);
 }

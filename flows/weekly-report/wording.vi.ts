@@ -12,6 +12,7 @@ export const titles = {
   sendNow: "Gửi luôn",
   send: "Gửi",
   edit: "Sửa",
+  seeAgain: "Xem báo cáo đã nộp",
   later: "Để sau",
   right: "Đúng",
   retype: "Nhập lại",

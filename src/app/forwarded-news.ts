@@ -5,6 +5,7 @@ import { shortInstant, type Instant } from "../core/clock";
 import type { NewsItem } from "../messaging/inbox";
 import type { Campaign } from "../reporting/campaign";
 import type { FrozenDigest } from "../reporting/digests";
+import { groupBy } from "../reporting/group-by";
 import { lineOf } from "../reporting/periods";
 import { receiverName, unitName } from "../reporting/roster";
 import { rowsOf, type Db } from "../store/database";
@@ -19,22 +20,25 @@ export async function forwardedNews(
 ): Promise<NewsItem[]> {
   const rows = await rowsOf(
     db,
-    sql`select r.person_id as "personId", o.unit_code as "unitCode" from obligations o
+    sql`select r.person_id as "personId", o.unit_code as "unitCode", o.id as "obligationId" from obligations o
       join reports r on r.obligation_id = o.id and r.version = o.version
       join persons p on p.id = r.person_id and p.forgotten_at is null
       where o.line = ${digest.line} and o.period = ${digest.period} and o.exempt_reason is null order by o.unit_code`,
-    z.object({ personId: z.string(), unitCode: z.string() }),
+    z.object({ personId: z.string(), unitCode: z.string(), obligationId: z.string() }),
   );
-  const units = new Map<string, string[]>();
-  for (const { personId, unitCode } of rows)
-    units.set(personId, [...(units.get(personId) ?? []), unitName(campaign, unitCode)]);
+  const byPerson = groupBy(rows, ({ personId }) => personId);
   const receiver = receiverName(campaign, lineOf(campaign, digest.line));
-  return [...units].map(([personId, names]) => ({
-    personId,
-    key: `forwarded:${digest.id}:${personId}`,
-    news: {
-      kind: "report-forwarded",
-      text: appWording.forwarded(names.join(", "), digest.id, receiver, shortInstant(now)),
-    },
-  }));
+  return [...byPerson].map(([personId, own]) => {
+    const names = own.map(({ unitCode }) => unitName(campaign, unitCode)).join(", ");
+    const [only, second] = own;
+    return {
+      personId,
+      key: `forwarded:${digest.id}:${personId}`,
+      news: {
+        kind: "report-forwarded",
+        text: appWording.forwarded(names, digest.id, receiver, shortInstant(now)),
+        ...(only === undefined || second !== undefined ? {} : { obligationId: only.obligationId }),
+      },
+    };
+  });
 }

@@ -64,7 +64,12 @@ export const newsSchema = z.discriminatedUnion("kind", [
   /** To whoever reported by it; the unit's own people have said so themselves. */
   z.object({ kind: z.literal("delegation-ended"), unitName: z.string() }),
   /** "đã vào bản tổng hợp gửi … lúc …" */
-  z.object({ kind: z.literal("report-forwarded"), text: z.string() }),
+  z.object({
+    kind: z.literal("report-forwarded"),
+    text: z.string(),
+    /** The report to look at again; absent where several went out together, and in news of an earlier version. */
+    obligationId: z.string().optional(),
+  }),
   /** An office asks a unit about a figure of its digest; the unit's answer goes back to whoever asked. */
   z.object({ kind: z.literal("clarification-asked"), code: z.string() }),
   z.object({ kind: z.literal("clarification-answered"), code: z.string() }),

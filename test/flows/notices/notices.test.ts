@@ -162,13 +162,21 @@ describe("to whoever asked", () => {
     );
   });
 
-  test.each(["correction", "extension-decided", "report-forwarded", "alarm"] as const)(
-    "%s is passed on",
-    (kind) => {
-      const talk = talkTo().meets({ kind, text: "Đã vào bản tổng hợp." });
-      expect(talk.effects).toEqual([
-        { type: "say", kind: "notice", messages: [{ text: "Đã vào bản tổng hợp." }] },
-      ]);
-    },
-  );
+  test.each(["correction", "extension-decided", "alarm"] as const)("%s is passed on", (kind) => {
+    const talk = talkTo().meets({ kind, text: "Đã vào bản tổng hợp." });
+    expect(talk.effects).toEqual([
+      { type: "say", kind: "notice", messages: [{ text: "Đã vào bản tổng hợp." }] },
+    ]);
+  });
+
+  test("a report that has left can be looked at again, and the tap opens the window", () => {
+    const report = aReport({ status: "submitted", version: 1, submitted: { tin_bai: 5 } });
+    const talk = talkTo({ context: { person: aPerson({ memberships: [REPORTER] }), reports: [report] } });
+    talk.meets({ kind: "report-forwarded", text: "Đã vào bản tổng hợp.", obligationId: "OB1" });
+    expect([talk.text, talk.titles]).toEqual(["Đã vào bản tổng hợp.", ["Xem báo cáo đã nộp"]]);
+    expect(talk.taps("Xem báo cáo đã nộp").text).toContain("đã nộp:\n• Số tin, bài đăng: 5");
+    // Several that left together: the one to look at is chosen.
+    talk.meets({ kind: "report-forwarded", text: "Đã vào bản tổng hợp." });
+    expect(talk.taps("Xem báo cáo đã nộp").text).toContain("• Số tin, bài đăng: 5");
+  });
 });

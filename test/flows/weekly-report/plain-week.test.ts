@@ -53,6 +53,7 @@ describe("a plain week", () => {
         "Cần sửa, anh/chị gõ “báo cáo” trước 17:00 ngày 10/12/2025. Cảm ơn anh/chị, hẹn gặp lại kỳ sau.",
     );
     expect(submitted?.code).toMatch(/^BC-[0-9A-Z]{7}$/);
+    expect(talk.titles).toEqual(["Sửa", "Xem báo cáo đã nộp"]);
     expect(talk.session.frames).toEqual([]);
   });
 
