@@ -12,6 +12,7 @@ import { myData } from "./my-data/flow";
 import { tellers } from "./notices/tellers";
 import { routerWording } from "./router.vi";
 import { staff } from "./staff/flow";
+import { officeGroup } from "./office-group/commands";
 import { stopMessages } from "./stop-messages/flow";
 import { weeklyReport } from "./weekly-report/flow";
 import { welcome } from "./welcome/flow";
@@ -37,5 +38,6 @@ export const house: House = {
   menu: menu.id,
   ask: ask.id,
   files: weeklyReport.id,
+  inGroup: officeGroup,
   menuButtons: [menuButton],
 };

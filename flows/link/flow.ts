@@ -1,12 +1,12 @@
 /** Linking a person to a unit with an invitation code: single use, expiring, five tries an hour. */
 import { z } from "zod";
-import { HOUR_MS } from "../../src/core/clock";
 import type { InvitationView } from "../../src/conversation/context";
 import { defineFlow, type Move, type View } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
 import { saysNo, saysYes } from "../spoken-words";
 import { codeLikeIn } from "./code";
+import { failedTry, MAX_TRIES } from "./tries";
 import { roleText, titles, wording } from "./wording.vi";
 
 const dataSchema = z.object({
@@ -20,9 +20,6 @@ const dataSchema = z.object({
 type LinkData = z.infer<typeof dataSchema>;
 type LinkMove = Move<"code" | "consent", LinkData>;
 
-/** So many guesses, then a pause: hopeless against 2^40 codes, bearable for somebody with a bad photocopy. */
-const MAX_TRIES = 5;
-const BLOCK_MS = HOUR_MS;
 /** What a person agrees to here; kept with the wording's version as proof. */
 const PURPOSE = "zalo-reporting";
 
@@ -100,11 +97,9 @@ function refusalOf(invitation: InvitationView, { context }: View): string | null
 }
 
 function wrongCode({ context, now }: View): LinkMove {
-  const { linkTries, linkBlockedUntil } = context.person;
-  // A pause that is over begins the count anew.
-  const tries = (linkBlockedUntil === null ? linkTries : 0) + 1;
-  const blockedUntil = tries >= MAX_TRIES ? now + BLOCK_MS : null;
-  const effects = [{ type: "link-failed", tries, blockedUntil } as const];
+  const failed = failedTry(context.person, now);
+  const { tries, blockedUntil } = failed;
+  const effects = [failed];
   if (blockedUntil !== null) return { end: [say(wording.blocked(blockedUntil))], effects };
   return { go: "code", data: NO_CODE, say: [say(wording.unknown(MAX_TRIES - tries))], effects };
 }

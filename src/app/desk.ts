@@ -17,6 +17,7 @@ import type { WaitingEvent } from "../messaging/line";
 import type { TurnDesk } from "../messaging/worker";
 import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
+import { findOfficeGroups } from "../people/office-groups";
 import { idList, loadPersons } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
 import { loadClarificationViews } from "../reporting/clarifications";
@@ -51,6 +52,10 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
       ...new Set(memberships.filter(({ role }) => role === "staff").map(({ unitCode }) => unitCode)),
     ];
     const invitations = await findInvitations(db, waiting.flatMap(codesIn), now);
+    const groups = await findOfficeGroups(
+      db,
+      waiting.flatMap(({ event }) => ("groupId" in event ? [event.groupId] : [])),
+    );
     const reports = await loadReportViews(db, campaign, unitCodes, {
       now,
       prefill: (tx, keys) => prefillFor(tx, campaign, keys),
@@ -73,6 +78,7 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
       person,
       reports: reportsOf(person.memberships, reports),
       invitations,
+      groups,
       tickets: ticketsOf(campaign, person, tickets),
       extensions: extensions.filter((extension) => isStaffOf(person, extension.receiverUnitCode)),
       delegations: delegations.filter(({ unitCode }) => isHeadOf(person, unitCode)),
@@ -123,7 +129,7 @@ const MAX_PIECES = 4;
 /** What could be an invitation code in the message or in the conversation in hand; the table tells which are. */
 function codesIn({ event, session }: WaitingEvent): string[] {
   const texts = [
-    event.kind === "text" ? event.text : "",
+    event.kind === "text" ? event.text : event.kind === "group-bind" ? event.code : "",
     JSON.stringify(session.frames.map(({ data }) => data)),
   ];
   return texts.flatMap((text) => {

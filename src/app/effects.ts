@@ -6,6 +6,7 @@ import type { TurnDesk, TurnDone } from "../messaging/worker";
 import { delegate, endDelegation } from "../people/delegations";
 import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";
+import { bindGroup, unbindGroup } from "../people/office-groups";
 import { keepSilent, recordConsent, setOptOut } from "../people/persons";
 import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
@@ -62,6 +63,9 @@ export function createHandlers(rooms: Rooms): Handlers {
       const news = { kind: "delegation-ended" as const, unitName: unitName(rooms.campaign, ended.unitCode) };
       await postNews(db, [{ personId: ended.personId, key: `delegation-ended:${id}`, news }], now);
     },
+    "bind-group": (db, { groupId, code }, { personId, now }) =>
+      bindGroup(db, { groupId, code, personId }, now),
+    "end-group": (db, { groupId }, { personId, now }) => unbindGroup(db, { groupId, actor: personId }, now),
     "link-failed": (db, { tries, blockedUntil }, { personId }) =>
       recordLinkFailure(db, personId, tries, blockedUntil),
     consent: (db, { purpose, wordingVersion, granted }, { personId, now }) =>

@@ -13,6 +13,7 @@ import { house } from "../../flows";
 import { loadKnowledge } from "../knowledge/entries";
 import { approvedFolders } from "../knowledge/imports/folders";
 import { createLiveKnowledge } from "../knowledge/live-knowledge";
+import { unbindGroup } from "../people/office-groups";
 import { createInbox } from "../messaging/inbox";
 import { createSender } from "../messaging/sender";
 import { createWorker } from "../messaging/worker";
@@ -46,7 +47,7 @@ import { createRehearsal } from "./rehearsal";
 import { purgeOld } from "./retention";
 import type { Rooms } from "./rooms";
 import { createRosterImport } from "./roster-import";
-import { noteReached } from "./settled";
+import { leaveLostGroups, noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
 import { countGrants } from "./counted-grants";
 import { figuresOf } from "./reason-family";
@@ -182,12 +183,14 @@ async function assemble(
     channel: zalo.channel,
     budget: (lane) => coordination.budget.take(lane),
     policy,
-    onSettled: async (db, settlements) => {
-      for (const settlement of settlements) metrics.deliverySettled(figuresOf(settlement, clock.now()));
+    office: campaign.office,
+    onSettled: async (db, settlements, now) => {
+      for (const settlement of settlements) metrics.deliverySettled(figuresOf(settlement, now));
       for (const { settled } of settlements)
         if (settled.status === "parked")
           raise({ cause: "delivery-parked", text: WATCH.deliveryParked(settled.reason) });
       await noteReached(db, settlements);
+      await leaveLostGroups(db, settlements, now);
     },
     onSpent: (purse) =>
       raise({ cause: `spent ${purse}`, text: appWording.spent[purse](policy.limits[purse]) }),
@@ -233,7 +236,13 @@ async function assemble(
       simulatorPath: simulator === null ? undefined : "/simulator/",
     },
     metrics,
-    webhook: { receive: createReceive({ zalo, inbox, metrics, alarm: raise }) },
+    webhook: {
+      receive: createReceive({
+        ...{ zalo, inbox, metrics, alarm: raise },
+        endGroup: (groupId) =>
+          store.transaction((tx) => unbindGroup(tx, { groupId, actor: "zalo" }, clock.now())),
+      }),
+    },
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },

@@ -1,8 +1,11 @@
-/** What the ledger learns from the sender: whether a unit could be reached. */
+/** What is learnt from the sender: whether a unit could be reached, and which chat groups are lost. */
+import type { Instant } from "../core/clock";
 import type { Settlement } from "../messaging/outbox";
+import { unbindGroup } from "../people/office-groups";
 import { markReached, obligationsReminded, type DeliveryResult } from "../reporting/reached";
 import type { Db } from "../store/database";
 import { kindOfReason } from "../zalo/error-table";
+import { isLostGroup } from "../zalo/failures";
 import { NOT_DELIVERED } from "../zalo/wording.vi";
 import { appWording } from "./wording.vi";
 
@@ -29,4 +32,17 @@ export async function noteReached(db: Db, settlements: readonly Settlement[]): P
     return { obligationIds, ok: false, reason: whyNotDelivered(settled.reason) };
   });
   if (results.length > 0) await markReached(db, results);
+}
+
+/** A chat group that the account is no longer in is nobody's any more. */
+export async function leaveLostGroups(
+  db: Db,
+  settlements: readonly Settlement[],
+  now: Instant,
+): Promise<void> {
+  for (const { delivery, settled } of settlements) {
+    const { groupId } = delivery;
+    if (groupId !== null && settled.status === "never" && isLostGroup(settled.reason))
+      await unbindGroup(db, { groupId, actor: "zalo" }, now);
+  }
 }

@@ -10,9 +10,17 @@ export interface ReceiveParts {
   readonly inbox: Inbox;
   readonly metrics: Pick<Metrics, "eventReceived" | "signatureMatched">;
   readonly alarm: Raise;
+  /** Ends what an office made of a chat group; the same again changes nothing. */
+  readonly endGroup: (groupId: string) => Promise<void>;
 }
 
-export const createReceive = ({ zalo, inbox, metrics, alarm }: ReceiveParts): WebhookPort["receive"] =>
+export const createReceive = ({
+  zalo,
+  inbox,
+  metrics,
+  alarm,
+  endGroup,
+}: ReceiveParts): WebhookPort["receive"] =>
   async function receive(rawBody, headers) {
     const reading = zalo.verify(rawBody, headers);
     if (reading === null) return "dropped";
@@ -20,6 +28,8 @@ export const createReceive = ({ zalo, inbox, metrics, alarm }: ReceiveParts): We
     const incoming = zalo.read(rawBody);
     if (incoming === null) return "dropped";
     metrics.eventReceived(incoming.name, incoming.input !== null);
+    // Before it is on record: an event that is not answered is delivered again.
+    if (incoming.groupGone !== undefined) await endGroup(incoming.groupGone);
     const recorded = await inbox.record(incoming);
     if (recorded === "recorded" && incoming.alarm !== undefined) alarm(incoming.alarm);
     return "accepted";

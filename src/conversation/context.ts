@@ -105,6 +105,14 @@ export interface InvitationView {
   readonly toDay?: Day | null;
 }
 
+/** A chat group that an office has made its own. */
+export interface GroupView {
+  readonly unitCode: string;
+  readonly unitName: string;
+  /** The person who bound it. */
+  readonly boundBy: string;
+}
+
 /** Somebody may report in a unit's name for a while. */
 export interface DelegationView {
   readonly id: string;
@@ -245,6 +253,8 @@ export interface TurnContext {
   /** Reports open, missed or handed in that the person may still act on, the next due first. */
   readonly reports: readonly ReportView[];
   readonly invitations: ReadonlyMap<string, InvitationView>;
+  /** By group id, for the group in which something was said just now. */
+  readonly groups: ReadonlyMap<string, GroupView>;
   /** The person's own tickets and, for staff, those of their office; newest first. */
   readonly tickets: readonly TicketView[];
   readonly extensions: readonly ExtensionView[];

@@ -17,6 +17,8 @@ export type Effect =
       readonly kind: "reply" | "reminder" | "digest" | "notice";
       readonly messages: readonly Message[];
       readonly uniqueKey?: string;
+      /** Said in this chat group, not to the person. */
+      readonly groupId?: string;
     }
   | { readonly type: "tell"; readonly to: Recipients; readonly news: News; readonly key: string }
   | {
@@ -64,6 +66,8 @@ export type Effect =
   /** `from`: the office that has it now. */
   | { readonly type: "escalate-ticket"; readonly code: string; readonly from: string }
   | { readonly type: "redeem-invitation"; readonly code: string }
+  | { readonly type: "bind-group"; readonly groupId: string; readonly code: string }
+  | { readonly type: "end-group"; readonly groupId: string }
   | { readonly type: "link-failed"; readonly tries: number; readonly blockedUntil: Instant | null }
   | {
       readonly type: "consent";

@@ -9,6 +9,13 @@ const fileSchema = z.object({
 });
 export type FileRef = z.infer<typeof fileSchema>;
 
+const groupSchemas = [
+  /** Said in a chat group: it is to be the office's whose staff code this is. */
+  z.object({ kind: z.literal("group-bind"), groupId: z.string(), code: z.string() }),
+  z.object({ kind: z.literal("group-end"), groupId: z.string() }),
+] as const;
+export type GroupInput = z.infer<(typeof groupSchemas)[number]>;
+
 /** What a person did. */
 export const inputSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string() }),
@@ -23,6 +30,7 @@ export const inputSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("withdraw") }),
   /** An officer answered by hand: the bot keeps quiet for a while. */
   z.object({ kind: z.literal("officer-spoke") }),
+  ...groupSchemas,
 ]);
 export type Input = z.infer<typeof inputSchema>;
 

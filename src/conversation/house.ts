@@ -1,7 +1,9 @@
 /** Everything the router needs to know about the bundled conversations; `flows/index.ts` fills it. */
 import type { Instant } from "../core/clock";
 import { foldedWords } from "../core/text";
-import type { Flow, Tellers } from "./flow";
+import type { Effect } from "./effects";
+import type { GroupInput } from "./event";
+import type { Flow, Tellers, View } from "./flow";
 import type { Message } from "./message";
 
 export interface RouterWording {
@@ -33,6 +35,8 @@ export interface House {
   readonly ask: string;
   /** The flow that takes files sent outside any form. */
   readonly files: string;
+  /** What a command in a chat group brings about. */
+  readonly inGroup: (input: GroupInput, view: View) => readonly Effect[];
   /** Buttons under a message that would otherwise leave the person without a next step. */
   readonly menuButtons: Message["buttons"];
 }

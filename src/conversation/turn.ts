@@ -65,6 +65,10 @@ function hear(play: Play, input: Input, session: Session, eventKey: string): Ses
       play.effects.push({ type: "forget-person" });
       play.frames.length = 0;
       return [];
+    case "group-bind":
+    case "group-end":
+      play.effects.push(...play.house.inGroup(input, play.view));
+      return session.asked;
     case "unfollow":
     case "shared-info":
       return session.asked;

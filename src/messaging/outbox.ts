@@ -73,7 +73,7 @@ const claimedSchema = z.object({
   refusedLanes: z.array(z.string()).readonly(),
   /** The chat group this message is addressed to. */
   groupId: z.string().nullable(),
-  /** The chat group of the office whose digest this is, for when its person cannot be reached. */
+  /** The chat group of the office whose digest or alarm this is, for when its person cannot be reached. */
   officeGroup: z.string().nullable(),
   /** Sealed. */
   phone: z.string().nullable(),
@@ -120,7 +120,7 @@ export async function claim(
   db: Db,
   room: Room,
   now: Instant,
-  { dayStart, by }: { readonly dayStart: Instant; readonly by: string },
+  { dayStart, by, office }: { readonly dayStart: Instant; readonly by: string; readonly office: string },
 ): Promise<Claimed[]> {
   const claimed = await rowsOf(
     db,
@@ -147,7 +147,10 @@ export async function claim(
       m.refused_lanes as "refusedLanes", m.group_id as "groupId", m.unclear,
       case when m.kind = 'digest' then (select g.group_id from digests g0
         join office_groups g on g.unit_code = g0.receiver_unit_code
-        where g0.id = split_part(m.event_key, ':', 2) order by g.bound_at desc limit 1) end as "officeGroup",
+        where g0.id = split_part(m.event_key, ':', 2) order by g.bound_at desc limit 1)
+        when m.kind = 'notice' and (m.event_key like 'alarm:%' or m.event_key like 'all-clear:%') then
+          (select g.group_id from office_groups g where g.unit_code = ${office} order by g.bound_at desc limit 1)
+        end as "officeGroup",
       case when m.kind = 'reply' then 0 else (select count(*) from deliveries w
         where w.person_id = m.person_id and w.kind <> 'reply' and w.sent_at >= ${dayStart}) end as "wavesToday"
     from moved m join persons p on p.id = m.person_id order by (m.kind = 'reply') desc, m.seq`,

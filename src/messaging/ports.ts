@@ -24,6 +24,8 @@ export interface Incoming {
   readonly opensWindow: boolean;
   /** The words of one of our own messages come back: the platform has delivered it. */
   readonly echo?: Echo;
+  /** A chat group that is gone, or that the account is no longer in. */
+  readonly groupGone?: string;
   /** What operators must hear of it. */
   readonly alarm?: Alarm;
   readonly occurredAt: Instant;

@@ -34,6 +34,8 @@ export interface SenderParts {
   readonly channel: Channel;
   readonly budget: Budget;
   readonly policy: SendingPolicy;
+  /** The unit whose staff hear alarms: its chat group stands in for them. */
+  readonly office: string;
   /** Told of every settled delivery, in the transaction that settles it. */
   readonly onSettled: (db: Db, settlements: readonly Settlement[], now: Instant) => Promise<void>;
   /** Told whenever a message finds the month's purse empty. */
@@ -138,6 +140,7 @@ export function createSender(parts: SenderParts): Sender {
     const claimed = await claim(store.db, { all: room, waves }, now, {
       dayStart: at(dayOf(now), "00:00"),
       by: parts.presence.id,
+      office: parts.office,
     });
     for (const delivery of claimed) {
       const wave = delivery.kind === "reply" ? 0 : 1;

@@ -145,6 +145,7 @@ function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
           kind: effect.kind,
           message,
           eventKey: turn.eventKey,
+          ...(effect.groupId === undefined ? {} : { groupId: effect.groupId }),
           ...(effect.uniqueKey === undefined ? {} : { uniqueKey: `${effect.uniqueKey}:${i}` }),
         })),
   );

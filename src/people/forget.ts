@@ -30,6 +30,7 @@ export async function forgetPerson(db: Db, personId: string, now: Instant): Prom
   await db.execute(sql`delete from digest_receipts where person_id = ${personId}`);
   await db.execute(sql`update clarifications set asked_by = null where asked_by = ${personId}`);
   await db.execute(sql`update clarifications set answered_by = null where answered_by = ${personId}`);
+  await db.execute(sql`update office_groups set bound_by = ${NOBODY} where bound_by = ${personId}`);
   await db.execute(sql`update invitations set used_by = ${NOBODY} where used_by = ${personId}`);
   await db.execute(
     sql`update inbox set payload = '{}'::jsonb where person_id = ${personId} and state <> 'waiting'`,

@@ -88,6 +88,24 @@ const usedRow = z.object({
   delegationId: z.string().nullable(),
 });
 
+/** Uses a code up; `stale` when somebody else used it in between. */
+export async function useInvitation(
+  db: Db,
+  code: string,
+  personId: string,
+  now: Instant,
+): Promise<z.infer<typeof usedRow>> {
+  const [used] = await rowsOf(
+    db,
+    sql`update invitations set used_by = ${personId}, used_at = ${now}
+      where code = ${code} and used_at is null and expires_at > ${now}
+      returning unit_code as "unitCode", role, post, delegation_id as "delegationId"`,
+    usedRow,
+  );
+  if (used === undefined) throw stale("invitation-used");
+  return used;
+}
+
 /**
  * Uses a code up and links the person; `stale` when somebody else used it in between. The code of a delegation
  * links only for the days it names.
@@ -98,15 +116,7 @@ export async function redeemInvitation(
   personId: string,
   now: Instant,
 ): Promise<Pick<Invitation, "unitCode" | "role">> {
-  const [used] = await rowsOf(
-    db,
-    sql`update invitations set used_by = ${personId}, used_at = ${now}
-      where code = ${code} and used_at is null and expires_at > ${now}
-      returning unit_code as "unitCode", role, post, delegation_id as "delegationId"`,
-    usedRow,
-  );
-  if (used === undefined) throw stale("invitation-used");
-  const { unitCode, role, post, delegationId } = used;
+  const { unitCode, role, post, delegationId } = await useInvitation(db, code, personId, now);
   if (delegationId === null)
     // A link of one's own outlives a delegation that was there before it.
     await db.execute(sql`insert into memberships (person_id, unit_code, role, linked_at, post)

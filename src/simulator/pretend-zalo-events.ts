@@ -23,6 +23,9 @@ export type PretendEvent =
   | { readonly kind: "link"; readonly from: string; readonly url: string; readonly description: string }
   | { readonly kind: "follow" | "unfollow" | "withdraw"; readonly from: string }
   | { readonly kind: "submit-info"; readonly from: string; readonly name: string; readonly phone: string }
+  /** Said in a chat group of the account. */
+  | { readonly kind: "group-text"; readonly from: string; readonly groupId: string; readonly text: string }
+  | { readonly kind: "group-deleted"; readonly groupId: string }
   /** The person opened the chat and saw these messages. */
   | { readonly kind: "seen"; readonly from: string; readonly messageIds: readonly string[] }
   /** The message reached the person's phone. */
@@ -108,10 +111,11 @@ const media = (frame: EventFrame, type: string, payload: Fields, text?: string):
 
 /** Whether the platform counts it as an interaction: the free reply window starts anew. */
 export const isInteraction = (event: PretendEvent): boolean =>
-  !["unfollow", "withdraw", "seen", "received", "echo"].includes(event.kind);
+  !["unfollow", "withdraw", "group-text", "group-deleted", "seen", "received", "echo"].includes(event.kind);
 
-/** The person an event is about. */
-export const personOf = (event: PretendEvent): string => (event.kind === "echo" ? event.to : event.from);
+/** Whom an event is about. */
+export const personOf = (event: PretendEvent): string =>
+  event.kind === "echo" ? event.to : event.kind === "group-deleted" ? event.groupId : event.from;
 
 /** The body of one event. */
 export function bodyOfEvent(event: PretendEvent, frame: EventFrame): Fields {
@@ -149,6 +153,16 @@ export function bodyOfEvent(event: PretendEvent, frame: EventFrame): Fields {
     case "submit-info": {
       const info = { name: event.name, phone: event.phone, full_address: {} };
       return { ...between(event.from, frame.oaId, "user_submit_info", frame), info };
+    }
+    case "group-text": {
+      const message = { text: event.text, msg_id: frame.messageId };
+      const said = fromPerson("user_send_group_text", event.from, frame, { message });
+      return { ...said, oa_id: frame.oaId, recipient: { id: event.groupId } };
+    }
+    case "group-deleted": {
+      const { appId, oaId, timestamp } = frame;
+      const about = { app_id: appId, oa_id: oaId, group_id: event.groupId };
+      return { ...about, event_name: "delete_group", timestamp: String(timestamp) };
     }
     case "seen":
       return fromPerson("user_seen_message", event.from, frame, { message: { msg_ids: event.messageIds } });

@@ -3,6 +3,7 @@
  * in it is kept and counted, nothing more.
  */
 import type { FileRef, Input } from "../conversation/event";
+import { groupWordsIn } from "../conversation/group-words";
 import type { Echo } from "../messaging/ports";
 import { attachmentSchema, type ZaloEvent } from "./event-shape";
 import { UNNAMED } from "./wording.vi";
@@ -13,6 +14,8 @@ export interface Reading {
   readonly input: Input | null;
   readonly opensWindow: boolean;
   readonly echo?: Echo;
+  /** A chat group that is gone, or that the account is no longer in. */
+  readonly groupGone?: string;
 }
 
 type Reader = (event: ZaloEvent, oaId: string) => Reading;
@@ -116,6 +119,26 @@ const withdraw: Reader = (event) => {
   return address === null ? NOBODY : { address, input: { kind: "withdraw" }, opensWindow: false };
 };
 
+/** Of what people say in a chat group only the words that bind it are heard; the rest is theirs. */
+const groupText: Reader = (event) => {
+  const address = person(event.sender?.id);
+  const groupId = event.recipient?.id;
+  const words = groupWordsIn(event.message?.text ?? "");
+  if (address === null || groupId === undefined || words === null) return NOBODY;
+  const input: Input =
+    words.kind === "bind"
+      ? { kind: "group-bind", groupId, code: words.code }
+      : { kind: "group-end", groupId };
+  return { address, input, opensWindow: false };
+};
+
+const groupGone: Reader = ({ group_id }) =>
+  group_id === undefined ? NOBODY : { ...NOBODY, groupGone: group_id };
+
+/** Somebody left; it concerns us where it is the account itself. */
+const leftGroup: Reader = (event, oaId) =>
+  event.users?.some(({ id }) => id === oaId) === true ? groupGone(event, oaId) : NOBODY;
+
 /** Sources differ on which side is the person; receipts of messages by phone name a phone number instead. */
 const received: Reader = (event, oaId) => {
   if (event.message?.tracking_id !== undefined || event.message?.delivery_time !== undefined) return NOBODY;
@@ -142,7 +165,6 @@ const forEach = (names: readonly string[], reader: Reader): [string, Reader][] =
   names.map((name) => [name, reader]);
 
 const GROUP_MEDIA = [
-  "text",
   "image",
   "gif",
   "link",
@@ -195,13 +217,16 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     ANONYMOUS_MEDIA.map((what) => `oa_send_anonymous_${what}`),
     kept,
   ),
+  ["user_send_group_text", groupText],
   // Groups are written to, not talked with.
   ...forEach(
     GROUP_MEDIA.flatMap((what) => [`user_send_group_${what}`, `oa_send_group_${what}`]),
     kept,
   ),
-  ...forEach(["create_group", "delete_group", "disperse_group", "update_group_info"], kept),
-  ...forEach(["user_join_group", "user_out_group", "user_leave_group", "user_request_join_group"], kept),
+  ...forEach(["oa_send_group_text", "create_group", "update_group_info"], kept),
+  ...forEach(["delete_group", "disperse_group"], groupGone),
+  ...forEach(["user_out_group", "user_leave_group"], leftGroup),
+  ...forEach(["user_join_group", "user_request_join_group"], kept),
   ...forEach(
     ["accept_request_join_group", "react_request_join_group_accept", "react_request_join_group"],
     kept,

@@ -46,6 +46,10 @@ function untilMs({ clock, ids }: Moment, time: string, earliestToday: boolean): 
   return next - now + Math.round(ids.random() * MORNING_JITTER_MS);
 }
 
+/** What the platform answers where the account is not in the chat group it writes to. */
+const NOT_IN_GROUP = -403;
+export const isLostGroup = (reason: string): boolean => reason === reasonOf("oa", NOT_IN_GROUP);
+
 /** `-230 NO_INTERACTION_7_DAYS`: what operators find at a message that was not sent. */
 export const reasonOf = (family: Family, code: number): string => `${code} ${knownError(family, code).name}`;
 

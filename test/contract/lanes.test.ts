@@ -191,6 +191,18 @@ eachStore((store) => {
       expect((await rows())[3]?.message).toEqual({ text: "Tổng hợp" });
     });
 
+    test("so does an alarm, and an answer to one of them does not", async () => {
+      for (const id of ["1", "2"]) {
+        await aPerson(id, SILENT);
+        await queue(id, { text: "⚠️ Hết hạn mức" }, "notice", `alarm:spent:${NOON}:${id}`);
+        await queue(id, { text: "Trả lời câu hỏi" }, "notice", `ticket-replied:HD-1:${id}`);
+      }
+      const world = aWorld(store());
+      await drain(world);
+      expect(world.lanes).toEqual([`group:${GROUP}`]);
+      expect(world.sent.map(({ text }) => text)).toEqual(["⚠️ Hết hạn mức"]);
+    });
+
     test("of another office does not", async () => {
       await aPerson("1", SILENT);
       await queue("1", digest, "digest", "digest:TH-2:1");

@@ -30,7 +30,8 @@ eachStore((store) => {
   }
   const queue = (personId: string, text: string, kind: DeliveryKind = "reply", at = NOON) =>
     putInOutbox(store().db, [{ personId, kind, message: { text }, eventKey: `e:${text}` }], ids, at);
-  const claimFor = (by: string) => claim(store().db, { all: 10, waves: 10 }, NOON, { dayStart: NOON, by });
+  const claimFor = (by: string) =>
+    claim(store().db, { all: 10, waves: 10 }, NOON, { dayStart: NOON, by, office: "so" });
   const statuses = async () =>
     (await store().db.select().from(deliveries).orderBy(deliveries.seq)).map((row) => [
       row.status,

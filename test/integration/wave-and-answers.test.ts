@@ -97,6 +97,7 @@ eachStore((store) => {
         byPhone: false,
         templates: new Set(),
       },
+      office: "so",
       onSettled: () => Promise.resolve(),
       onSpent: () => undefined,
       presence: { id: "this one", isSure: () => true },

@@ -120,6 +120,7 @@ eachStore((store) => {
       },
       ids: fake.ids,
       onSpent: () => undefined,
+      office: "so",
       onSettled: () => Promise.resolve(),
       presence: { id: "this one", isSure: () => true },
     });

@@ -266,6 +266,7 @@ export const aContext = (changes: Partial<TurnContext> = {}): TurnContext => ({
   person: aPerson(),
   reports: [],
   invitations: new Map(),
+  groups: new Map(),
   tickets: [],
   extensions: [],
   delegations: [],

@@ -109,6 +109,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
     log: silentLog,
     channel,
     budget: () => Promise.resolve({ ok: true }),
+    office: "so",
     policy: {
       quietFrom: "21:00",
       quietTo: "07:00",

@@ -102,7 +102,8 @@ export function talkTo({
       }),
     meets(event) {
       const before = sessionSchema.parse(JSON.parse(stored));
-      const codes = event.kind === "text" ? (event.text.match(/[0-9A-Za-z]{8}/g) ?? []) : [];
+      const typed = event.kind === "text" ? event.text : event.kind === "group-bind" ? event.code : "";
+      const codes = typed.match(/[0-9A-Za-z]{8}/g) ?? [];
       const found = invitations.filter(({ code }) => codes.some((known) => known.toUpperCase() === code));
       const turn = takeTurn(house, {
         session: before,
@@ -204,6 +205,8 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
     case "say":
     case "tell":
     case "redeem-invitation":
+    case "bind-group":
+    case "end-group":
     case "forget-person":
     case "decide-extension":
     case "delegate":

@@ -11,6 +11,7 @@ const metrics = () => createMetrics([]);
 
 function aReceiver(figures = metrics()) {
   const alarms: string[] = [];
+  const ended: string[] = [];
   const keys = new Set<string>();
   const receive = createReceive({
     zalo: {
@@ -25,6 +26,7 @@ function aReceiver(figures = metrics()) {
       },
     },
     metrics: figures,
+    endGroup: (groupId) => Promise.resolve(void ended.push(groupId)),
     alarm: ({ cause }) => alarms.push(cause),
   });
   const deliver = (name: string) => {
@@ -34,7 +36,7 @@ function aReceiver(figures = metrics()) {
       Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value])),
     );
   };
-  return { deliver, receive, alarms };
+  return { deliver, receive, alarms, ended };
 }
 
 test("operators hear once of a withdrawn permission, however often it is delivered", async () => {
@@ -43,6 +45,13 @@ test("operators hear once of a withdrawn permission, however often it is deliver
   expect(await deliver("permission_revoked")).toBe("accepted");
   expect(await deliver("user_send_text")).toBe("accepted");
   expect(alarms).toHaveLength(1);
+});
+
+test("a chat group that is gone is nobody's any more", async () => {
+  const { deliver, ended } = aReceiver();
+  for (const name of ["user_send_group_text", "user_out_group", "update_group_info", "delete_group"])
+    expect(await deliver(name)).toBe("accepted");
+  expect(ended).toEqual(["c4d18e20f7ab63915e0d"]);
 });
 
 test("the figures tell which reading of the signature matched", async () => {

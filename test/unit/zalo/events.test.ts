@@ -121,6 +121,30 @@ describe("reading an event", () => {
     );
   });
 
+  it.each([
+    ["liên kết nhóm 7K2M9QXA", { kind: "group-bind", groupId: "c4d18e20f7ab63915e0d", code: "7K2M9QXA" }],
+    ["[@1908837465520113774] Lien ket nhom 7k2m-9qxa.", { kind: "group-bind", code: "7K2M9QXA" }],
+    ["Bỏ liên kết nhóm", { kind: "group-end", groupId: "c4d18e20f7ab63915e0d" }],
+  ])("hears the words that bind a chat group: %s", (text, input) => {
+    const event = read(changed("user_send_group_text", (body) => (body["message"] = { text, msg_id: "m1" })));
+    expect(event).toMatchObject({ address: "5012293847716630458", input, opensWindow: false });
+  });
+
+  it.each(["liên kết nhóm là gì vậy", "ai liên kết nhóm 7K2M9QXA chưa", "báo cáo", "#report.start", "bỏ đi"])(
+    "hears nothing else in a chat group: %s",
+    (text) => {
+      const event = read(
+        changed("user_send_group_text", (body) => (body["message"] = { text, msg_id: "m1" })),
+      );
+      expect(event).toMatchObject({ address: null, input: null });
+    },
+  );
+
+  it("knows that a group is over when the account itself has left it", () => {
+    const left = (id: string) => read(changed("user_out_group", (body) => (body["users"] = [{ id }])));
+    expect([left(OA)?.groupGone, left(PERSON)?.groupGone]).toEqual(["c4d18e20f7ab63915e0d", undefined]);
+  });
+
   it("keeps an unknown name without a turn", () => {
     const event = read(changed("user_send_text", (body) => (body["event_name"] = "constructor")));
     expect(event).toMatchObject({ name: "constructor", address: null, input: null, opensWindow: false });
