@@ -9,6 +9,7 @@ import { link } from "./link/flow";
 import { menu } from "./menu/flow";
 import { menuButton } from "./menu/menu-button.vi";
 import { myData } from "./my-data/flow";
+import { phone } from "./phone/flow";
 import { tellers } from "./notices/tellers";
 import { routerWording } from "./router.vi";
 import { staff } from "./staff/flow";
@@ -29,6 +30,7 @@ export const house: House = {
     deputy,
     stopMessages,
     myData,
+    phone,
     staff,
     clarify,
   ],
@@ -38,6 +40,7 @@ export const house: House = {
   menu: menu.id,
   ask: ask.id,
   files: weeklyReport.id,
+  phone: phone.id,
   inGroup: officeGroup,
   menuButtons: [menuButton],
 };

@@ -4,6 +4,8 @@ import type { InvitationView } from "../../src/conversation/context";
 import { defineFlow, type Move, type View } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
+import { phoneButtons } from "../phone/flow";
+import { wording as phoneWording } from "../phone/wording.vi";
 import { saysNo, saysYes } from "../spoken-words";
 import { codeLikeIn } from "./code";
 import { failedTry, MAX_TRIES } from "./tries";
@@ -109,8 +111,10 @@ function redeem({ code, unitName, role, span }: LinkData, view: View): LinkMove 
   const refused = invitation === undefined ? null : refusalOf(invitation, view);
   if (refused !== null) return { end: [say(refused, [menuButton])] };
   const first = role === "reporter" ? tap(titles.report, "report.start") : tap(titles.digest, "staff.digest");
+  const phone = phoneButtons(view.context, role === "reporter");
+  const linked = [wording.linked(unitName, role, span), ...(phone.length === 0 ? [] : [phoneWording.offer])];
   return {
-    end: [say(wording.linked(unitName, role, span), [first, menuButton])],
+    end: [say(linked.join("\n"), [first, ...phone, menuButton])],
     effects: [
       {
         type: "consent",

@@ -2,6 +2,8 @@
 import { defineFlow } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
+import { isReporter, phoneButtons } from "../phone/flow";
+import { titles as phoneTitles } from "../phone/wording.vi";
 import { asksSomething } from "../../src/core/question-words";
 import { saysBack, saysNo, saysYes } from "../spoken-words";
 import { titles, wording } from "./wording.vi";
@@ -22,6 +24,8 @@ export const myData = defineFlow<"confirm", Record<string, never>>({
       end: [
         say(wording.kept(context.person, context.campaign.office), [
           tap(titles.remove, "data.remove"),
+          ...phoneButtons(context, isReporter(context)),
+          ...(context.person.phone === null ? [] : [tap(phoneTitles.drop, "phone.drop")]),
           ...(context.person.optedOut ? [] : [tap(titles.stop, "stop.stop")]),
           menuButton,
         ]),

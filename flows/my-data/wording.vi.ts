@@ -1,6 +1,7 @@
 /** What is kept about a person, and how they have it removed. */
 import { dayOf, spokenDay } from "../../src/core/clock";
 import { inDigits } from "../../src/core/number-words";
+import { wording as phoneWording } from "../phone/wording.vi";
 import type { MembershipView, PersonView } from "../../src/conversation/context";
 
 export const titles = {
@@ -16,7 +17,7 @@ const roles: Readonly<Record<MembershipView["role"], string>> = {
 };
 
 export const wording = {
-  kept: ({ displayName, memberships, kept, optedOut, consented }: PersonView, office: string) =>
+  kept: ({ displayName, memberships, kept, optedOut, consented, phone }: PersonView, office: string) =>
     [
       `Dữ liệu của anh/chị tại đây, do ${office} quản lý:`,
       `• Tên hiển thị: ${displayName ?? "chưa có"}; mã tài khoản Zalo.`,
@@ -24,6 +25,7 @@ export const wording = {
         ? ["• Chưa liên kết đơn vị nào."]
         : memberships.map(({ unitName, role }) => `• Liên kết: ${unitName}, ${roles[role]}.`)),
       `• Từ ${spokenDay(dayOf(kept.since))}: ${inDigits(kept.messages)} tin nhắn, ${inDigits(kept.reports)} lần nộp báo cáo, ${inDigits(kept.tickets)} câu hỏi và vướng mắc.`,
+      ...(phone === null ? [] : [phoneWording.kept(phone)]),
       `• Đồng ý xử lý dữ liệu: ${consented ? "có" : "chưa"}. Nhận tin nhắc: ${optedOut ? "đã dừng" : "có"}.`,
       "Yêu cầu được phản hồi trong 2 ngày làm việc; xem, sửa thực hiện trong 10 ngày, rút đồng ý trong 15 ngày, xóa trong 20 ngày. Xóa tại đây có hiệu lực ngay.",
     ].join("\n"),

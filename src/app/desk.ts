@@ -31,7 +31,14 @@ import { loadReportViews } from "../reporting/views";
 import { rowsOf, type Db } from "../store/database";
 import type { Rooms } from "./rooms";
 
-export function createLoad(rooms: Rooms): TurnDesk["load"] {
+export interface PhoneParts {
+  /** The picture of the form that asks for a number; null where a number would be of no use. */
+  readonly form: string | null;
+  /** A sealed number with all but its last digits hidden; null where it does not open. */
+  readonly masked: (sealed: string) => string | null;
+}
+
+export function createLoad(rooms: Rooms, phones: PhoneParts): TurnDesk["load"] {
   const { campaign, knowledge } = rooms;
   const campaignView: CampaignView = {
     id: campaign.id,
@@ -41,11 +48,17 @@ export function createLoad(rooms: Rooms): TurnDesk["load"] {
     consentVersion: campaign.consentVersion,
     extensionMaxDays: campaign.extensionMaxDays,
     officerSilenceMs: campaign.officerSilenceMinutes * MINUTE_MS,
+    phoneForm: phones.form,
   };
 
   return async function load(db, waiting, now) {
     const personIds = [...new Set(waiting.map(({ personId }) => personId))];
-    const persons = await loadPersons(db, personIds);
+    const persons = new Map(
+      [...(await loadPersons(db, personIds))].map(([id, { phoneSealed, ...person }]) => [
+        id,
+        { ...person, phone: phoneSealed === null ? null : phones.masked(phoneSealed) },
+      ]),
+    );
     const memberships = [...persons.values()].flatMap((person) => person.memberships);
     const unitCodes = [...new Set(memberships.map(({ unitCode }) => unitCode))];
     const offices = [

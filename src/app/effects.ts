@@ -8,6 +8,7 @@ import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";
 import { bindGroup, unbindGroup } from "../people/office-groups";
 import { keepSilent, recordConsent, setOptOut } from "../people/persons";
+import { agreeToPhone, dropPhone, savePhone } from "../people/phones";
 import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
@@ -32,6 +33,7 @@ export type Handler<T extends EffectType> = (db: Db, effect: EffectOf<T>, asked:
 export type Handlers = { readonly [T in Exclude<EffectType, "say">]: Handler<T> };
 
 export function createHandlers(rooms: Rooms): Handlers {
+  const wordingVersion = rooms.campaign.consentVersion;
   return {
     ...reporting.handlersOf(rooms),
     ...knowledge.handlersOf(rooms),
@@ -70,6 +72,9 @@ export function createHandlers(rooms: Rooms): Handlers {
       recordLinkFailure(db, personId, tries, blockedUntil),
     consent: (db, { purpose, wordingVersion, granted }, { personId, now }) =>
       recordConsent(db, { personId, purpose, wordingVersion, granted }, now),
+    "agree-phone": (db, _effect, { personId, now }) => agreeToPhone(db, { personId, wordingVersion }, now),
+    "save-phone": (db, { sealed }, { personId, eventKey }) => savePhone(db, { personId, sealed, eventKey }),
+    "drop-phone": (db, _effect, { personId, now }) => dropPhone(db, { personId, wordingVersion }, now),
     "opt-out": (db, _effect, { personId, now }) => setOptOut(db, personId, now),
     "opt-in": (db, _effect, { personId }) => setOptOut(db, personId, null),
     "forget-person": (db, _effect, { personId, now }) => forgetPerson(db, personId, now),

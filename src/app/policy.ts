@@ -4,6 +4,10 @@ import type { SendingPolicy } from "../messaging/may-send";
 import type { Campaign } from "../reporting/campaign";
 import type { Settings } from "../settings/settings";
 
+/** Whether a number given for reminders would ever be used. */
+export const usesPhones = ({ byPhone, templates, limits }: SendingPolicy): boolean =>
+  byPhone && limits.templates > 0 && templates.has("reminder");
+
 export function policyOf(campaign: Campaign, templates: Settings["templates"]): SendingPolicy {
   const approved = (["reminder", "digest"] as const).filter((name) => templates[name] !== undefined);
   return {

@@ -38,10 +38,11 @@ import { createApply, createHandlers } from "./effects";
 import { countLeases } from "./counted-lease";
 import { createDoctor } from "./doctor";
 import { createEvidenceKeeper, evidenceFolder } from "./evidence";
+import { FORM_PICTURE_PATH, serveFormPicture } from "./form-picture";
 import { createGauges } from "./gauges";
 import { createIdle } from "./idle";
 import { drawPicture, printFile } from "./pictures";
-import { policyOf } from "./policy";
+import { policyOf, usesPhones } from "./policy";
 import { startPretendPlatform } from "./pretend-platform";
 import { createRehearsal } from "./rehearsal";
 import { purgeOld } from "./retention";
@@ -201,7 +202,13 @@ async function assemble(
     clock,
     ids,
     log,
-    desk: { load: createLoad(rooms), apply: createApply(createHandlers(rooms)) },
+    desk: {
+      load: createLoad(rooms, {
+        form: usesPhones(policy) ? settings.publicUrl + FORM_PICTURE_PATH : null,
+        masked: (sealed) => zalo.maskedPhone(sealed),
+      }),
+      apply: createApply(createHandlers(rooms)),
+    },
     takeTurn: (input) => takeTurn(house, input),
     fit: (message) => zalo.channel.fit(message),
     apology: { text: appWording.apology },
@@ -261,7 +268,10 @@ async function assemble(
       importUnits: createRosterImport(rooms, live),
     },
     dev: settings.devControl ? { moveClock, settle: () => idle.settle() } : null,
-    pages: simulator === null ? {} : { "/simulator": simulator.router },
+    pages: {
+      [FORM_PICTURE_PATH]: serveFormPicture(unitName(campaign, campaign.office)),
+      ...(simulator === null ? {} : { "/simulator": simulator.router }),
+    },
   });
 
   let running = false;

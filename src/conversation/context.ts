@@ -80,6 +80,10 @@ export interface PersonView {
   readonly displayName: string | null;
   readonly optedOut: boolean;
   readonly consented: boolean;
+  /** The number given for reminders, all but its last digits hidden; null without one. */
+  readonly phone: string | null;
+  /** Whether the person has agreed to give one. */
+  readonly phoneAgreed: boolean;
   readonly linkTries: number;
   readonly linkBlockedUntil: Instant | null;
   readonly silentUntil: Instant | null;
@@ -245,6 +249,8 @@ export interface CampaignView {
   readonly extensionMaxDays: number;
   /** How long the bot leaves a conversation to an officer who has answered by hand. */
   readonly officerSilenceMs: number;
+  /** The picture of the form that asks for a phone number; null where a number would be of no use. */
+  readonly phoneForm: string | null;
 }
 
 export interface TurnContext {

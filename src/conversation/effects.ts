@@ -75,6 +75,10 @@ export type Effect =
       readonly wordingVersion: string;
       readonly granted: boolean;
     }
+  /** To being reminded by phone number, and the end of it. */
+  | { readonly type: "agree-phone" }
+  | { readonly type: "save-phone"; readonly sealed: string }
+  | { readonly type: "drop-phone" }
   | { readonly type: "opt-out" }
   | { readonly type: "opt-in" }
   | { readonly type: "forget-person" }

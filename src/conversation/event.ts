@@ -25,7 +25,12 @@ export const inputSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("follow") }),
   z.object({ kind: z.literal("unfollow") }),
   /** The person shared name or phone through the platform's own form. */
-  z.object({ kind: z.literal("shared-info"), name: z.string().optional() }),
+  z.object({
+    kind: z.literal("shared-info"),
+    name: z.string().optional(),
+    /** Sealed before it is written anywhere. */
+    phoneSealed: z.string().optional(),
+  }),
   /** The platform passed on a request to delete this person's data. */
   z.object({ kind: z.literal("withdraw") }),
   /** An officer answered by hand: the bot keeps quiet for a while. */

@@ -57,6 +57,8 @@ export type Move<S extends string = string, D extends Data = Data> = Along &
 /** How the flow that answers, and the one that takes files, are told what opened them. */
 export const QUESTION = "question";
 export const FILES = "files";
+/** How the flow that keeps phone numbers is told that one was given; no tap says so. */
+export const SHARED_PHONE = "shared-phone";
 
 /** What opened a flow: a word (with the rest of the message as typed), a tap, or files nobody had asked for. */
 export interface Start {

@@ -35,6 +35,8 @@ export interface House {
   readonly ask: string;
   /** The flow that takes files sent outside any form. */
   readonly files: string;
+  /** The flow that keeps phone numbers. */
+  readonly phone: string;
   /** What a command in a chat group brings about. */
   readonly inGroup: (input: GroupInput, view: View) => readonly Effect[];
   /** Buttons under a message that would otherwise leave the person without a next step. */
@@ -95,7 +97,7 @@ export function faultsOf(house: House): string[] {
     }
     for (const action of flow.taps ?? []) claim(`tap "${action}"`, flow.id);
   }
-  for (const id of [house.welcome, house.menu, house.ask, house.files]) {
+  for (const id of [house.welcome, house.menu, house.ask, house.files, house.phone]) {
     if (!house.flows.some((flow) => flow.id === id)) faults.push(`no flow "${id}"`);
   }
   return faults;

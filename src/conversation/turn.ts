@@ -8,7 +8,7 @@ import { foldedWords, normalise } from "../core/text";
 import type { TurnContext } from "./context";
 import type { Effect } from "./effects";
 import { isNews, type ConversationEvent, type Input } from "./event";
-import { FILES, QUESTION, type Heard, type View } from "./flow";
+import { FILES, QUESTION, SHARED_PHONE, type Heard, type View } from "./flow";
 import { flowOfTap, flowOfWords, type House, LEAVE_WORDS } from "./house";
 import { joined, say, TAP_PREFIX } from "./message";
 import { enter, leaveTop, type Play, resumeTop, topOf, applyMove } from "./play";
@@ -70,7 +70,10 @@ function hear(play: Play, input: Input, session: Session, eventKey: string): Ses
       play.effects.push(...play.house.inGroup(input, play.view));
       return session.asked;
     case "unfollow":
+      return session.asked;
     case "shared-info":
+      if (input.phoneSealed !== undefined)
+        enter(play, play.house.phone, { action: SHARED_PHONE, args: [input.phoneSealed] });
       return session.asked;
     case "follow":
       if (!quiet) enter(play, play.house.welcome, { action: "follow", args: [] });

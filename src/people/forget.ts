@@ -13,7 +13,9 @@ import { idList } from "./persons";
 const NOBODY = "forgotten";
 
 export async function forgetPerson(db: Db, personId: string, now: Instant): Promise<void> {
-  await db.execute(sql`update persons set forgotten_at = ${now}, display_name = null where id = ${personId}`);
+  await db.execute(
+    sql`update persons set forgotten_at = ${now}, display_name = null, phone_sealed = null where id = ${personId}`,
+  );
   await db.execute(sql`delete from memberships where person_id = ${personId}`);
   await db.execute(sql`update delegations set person_id = ${NOBODY}, ended_at = coalesce(ended_at, ${now})
     where person_id = ${personId}`);

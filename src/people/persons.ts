@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
+import { PHONE_PURPOSE } from "./purposes";
 
 export type Role = "reporter" | "staff";
 
@@ -19,6 +20,10 @@ export interface Person {
   readonly displayName: string | null;
   readonly optedOut: boolean;
   readonly consented: boolean;
+  /** Sealed. */
+  readonly phoneSealed: string | null;
+  /** Whether they have agreed to be reminded by phone number. */
+  readonly phoneAgreed: boolean;
   readonly linkTries: number;
   readonly linkBlockedUntil: Instant | null;
   readonly silentUntil: Instant | null;
@@ -43,6 +48,8 @@ const personRow = z.object({
   displayName: z.string().nullable(),
   optedOut: z.boolean(),
   consented: z.boolean(),
+  phoneSealed: z.string().nullable(),
+  phoneAgreed: z.boolean(),
   linkTries: z.number(),
   linkBlockedUntil: instant.nullable(),
   silentUntil: instant.nullable(),
@@ -64,7 +71,10 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
   const persons = await rowsOf(
     db,
     sql`select p.id, p.display_name as "displayName", p.opted_out_at is not null as "optedOut",
-        coalesce((select c.granted from consents c where c.person_id = p.id order by c.id desc limit 1), false) as consented,
+        coalesce((select c.granted from consents c where c.person_id = p.id and c.purpose <> ${PHONE_PURPOSE}
+          order by c.id desc limit 1), false) as consented,
+        coalesce((select c.granted from consents c where c.person_id = p.id and c.purpose = ${PHONE_PURPOSE}
+          order by c.id desc limit 1), false) as "phoneAgreed", p.phone_sealed as "phoneSealed",
         p.link_tries as "linkTries", p.link_blocked_until as "linkBlockedUntil", p.silent_until as "silentUntil",
         p.created_at as since,
         (select count(*) from inbox i where i.person_id = p.id and i.kind not like 'news:%') as messages,

@@ -46,6 +46,8 @@ export interface Zalo {
   readonly fetchMedia: FetchMedia;
   /** The reading under which these bytes are authentic; null when there is none. */
   verify(rawBody: Buffer, headers: WebhookHeaders): SignatureMatch | null;
+  /** A sealed number with all but its last three digits hidden; null where it does not open. */
+  maskedPhone(sealed: string): string | null;
   /** What an authentic webhook means; null when it is no event. */
   read(rawBody: Buffer): Incoming | null;
 }
@@ -64,12 +66,13 @@ export function connectZalo(parts: ZaloParts): Zalo {
     alarm,
     ...(parts.onRefresh === undefined ? {} : { onRefresh: parts.onRefresh }),
   });
+  const phones = createSeal(settings.appSecret, settings.oaId, "phones");
   const uploads = createUploads({ client, tokens, clock });
   return {
     channel: createChannel({
       templates: parts.templates ?? { reminder: undefined, digest: undefined },
       client,
-      phones: createSeal(settings.appSecret, settings.oaId, "phones"),
+      phones,
       tokens,
       uploads,
       clock,
@@ -94,6 +97,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
     }),
     fetchMedia: createFetchMedia(settings, client),
     verify: (rawBody, headers) => verify(rawBody, headers, settings),
-    read: (rawBody) => readEvent(rawBody, settings.oaId),
+    read: (rawBody) => readEvent(rawBody, settings.oaId, phones),
+    maskedPhone: (sealed) => phones.open(sealed)?.replace(/\d(?=\d{3})/g, "*") ?? null,
   };
 }

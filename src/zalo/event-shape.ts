@@ -59,7 +59,7 @@ export const zaloEventSchema = z.object({
     .catch(undefined),
   tag: z.object({ name: words, user_ids: idList }).optional().catch(undefined),
   data: z.object({ user_id: id }).optional().catch(undefined),
-  info: z.object({ name: words }).optional().catch(undefined),
+  info: z.object({ name: words, phone: id }).optional().catch(undefined),
   quota: z.object({ prev_value: count, new_value: count }).optional().catch(undefined),
   quality: z.object({ new_quality: words }).optional().catch(undefined),
   status: z.object({ new_status: words }).optional().catch(undefined),

@@ -125,6 +125,8 @@ export const aPerson = (changes: Partial<PersonView> = {}): PersonView => ({
   displayName: "Minh",
   optedOut: false,
   consented: false,
+  phone: null,
+  phoneAgreed: false,
   linkTries: 0,
   linkBlockedUntil: null,
   silentUntil: null,
@@ -149,6 +151,7 @@ export const CAMPAIGN: CampaignView = {
   consentVersion: "v1",
   extensionMaxDays: 3,
   officerSilenceMs: 30 * MINUTE_MS,
+  phoneForm: null,
 };
 
 export const anInvitation = (changes: Partial<InvitationView> = {}): InvitationView => ({

@@ -40,6 +40,8 @@ export interface ProgramOptions {
   readonly startsAt?: Instant;
   /** `error` by default. */
   readonly logLevel?: string;
+  /** Variables beside those that every story needs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
@@ -50,7 +52,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Progra
   const data = await freshData(options.database ?? "PGlite");
   const talkative = options.logLevel === undefined ? {} : { LOG_LEVEL: options.logLevel };
   const start = (clock: Instant) =>
-    runProgram({ ...data.env, ...envFor(fake), ...talkative, CLOCK: iso(clock) });
+    runProgram({ ...data.env, ...envFor(fake), ...talkative, ...options.env, CLOCK: iso(clock) });
   const running = { now: await start(fake.clock.now()) };
   const calls = createCalls(running);
 

@@ -170,6 +170,12 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
       };
     case "consent":
       return { ...context, person: { ...person, consented: effect.granted } };
+    case "agree-phone":
+      return { ...context, person: { ...person, phoneAgreed: true } };
+    case "save-phone":
+      return { ...context, person: { ...person, phone: "********017" } };
+    case "drop-phone":
+      return { ...context, person: { ...person, phone: null, phoneAgreed: false } };
     case "opt-out":
     case "opt-in":
       return { ...context, person: { ...person, optedOut: effect.type === "opt-out" } };

@@ -20,6 +20,7 @@ const aHouse = (...flows: Flow[]): House => ({
   menu: "a",
   ask: "a",
   files: "a",
+  phone: "a",
 });
 
 describe("words", () => {

@@ -86,6 +86,7 @@ const house: House = {
   menu: "menu",
   ask: "answers",
   files: "answers",
+  phone: "answers",
   wording: {
     ...bundled.wording,
     goOn: "go on:",

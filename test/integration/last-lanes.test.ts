@@ -1,24 +1,40 @@
-/** An office binds a chat group; the digest nobody of its staff can be sent goes there once, until the group is gone. */
+/**
+ * The lanes of last resort: an office binds a chat group, and the digest that nobody of its staff can be sent goes
+ * there once; a reporter gives a phone number, sees it masked, and takes it back.
+ */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { at } from "../../src/core/clock";
 import type { PretendEvent } from "../../src/simulator/pretend-zalo-events";
 import { startProgram, type Program } from "../support/program";
+import { DATABASES } from "../support/program-databases";
 import { invite, link } from "../support/story";
 
 const TIMEOUT_MS = 180_000;
 const GROUP = "c4d18e20f7ab63915e0d";
 const [FIRST, SECOND] = ["3158704921176034001", "3158704921176034002"] as const;
+const REPORTER = "3158704921176034003";
 const OFFICE = "so-gddt";
 const auditShape = z.object({ items: z.array(z.object({ action: z.string(), target: z.string() })) });
 
+/** The server where there is one: a digest of hundreds of units is frozen here. */
+const database = DATABASES.at(-1) ?? "PGlite";
+
 let program: Program;
 beforeAll(async () => {
-  program = await startProgram({ startsAt: at("2025-12-03", "16:55") });
+  program = await startProgram({
+    startsAt: at("2025-12-03", "16:55"),
+    database,
+    env: { ZALO_TEMPLATE_REMINDER: "316001" },
+  });
 }, TIMEOUT_MS);
 afterAll(() => program.end(), TIMEOUT_MS);
 
-const posted = () => program.fake.zalo.elsewhere.groupPosts.map(({ groupId, text }) => `${groupId} ${text}`);
+/** The words that were posted; pictures come beside them. */
+const posted = () =>
+  program.fake.zalo.elsewhere.groupPosts.flatMap(({ groupId, text }) =>
+    text === null ? [] : [`${groupId} ${text}`],
+  );
 async function happens(event: PretendEvent): Promise<void> {
   expect(await program.deliver(program.fake.zalo.signedWebhook(event))).toBe(200);
   await program.settle();
@@ -60,6 +76,33 @@ test(
 
     await happens({ kind: "group-deleted", groupId: GROUP });
     expect(await groupActions()).toEqual([`group-unlinked ${OFFICE}`, `group-linked ${OFFICE}`]);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "a phone number is asked for with the platform's form, kept where nobody reads it, and taken back",
+  async () => {
+    await link(program, REPORTER, await invite(program, "10237", "reporter"));
+    await program.taps(REPORTER, "Nhận tin nhắc qua số điện thoại");
+    const forms = program.fake.zalo.calls.filter(({ body }) =>
+      JSON.stringify(body).includes("request_user_info"),
+    );
+    expect(forms.map(({ answer }) => answer?.body)).toEqual([expect.objectContaining({ error: 0 })]);
+
+    await happens({ kind: "submit-info", from: REPORTER, name: "Lan", phone: "84900000017" });
+    await program.says(REPORTER, "dữ liệu của tôi");
+    expect(program.heard(REPORTER).at(-1)?.text).toContain("• Số điện thoại nhận tin nhắc: ********017.");
+    expect(program.output()).not.toContain("900000017");
+
+    await program.taps(REPORTER, "Bỏ số điện thoại");
+    await program.says(REPORTER, "dữ liệu của tôi");
+    expect(program.heard(REPORTER).at(-1)?.text).not.toContain("Số điện thoại");
+
+    // Who has not agreed leaves nothing behind.
+    await happens({ kind: "submit-info", from: REPORTER, name: "Lan", phone: "84900000017" });
+    await program.says(REPORTER, "dữ liệu của tôi");
+    expect(program.heard(REPORTER).at(-1)?.text).not.toContain("Số điện thoại");
   },
   TIMEOUT_MS,
 );
