@@ -6,7 +6,7 @@ import { answerClarification, askClarification } from "../reporting/clarificatio
 import { acknowledgeDigest } from "../reporting/digest-receipts";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
-import type { Asked, Handlers } from "./effects";
+import type { Asked, Handlers } from "./handlers";
 
 type Own = "acknowledge-digest" | "ask-clarification" | "answer-clarification";
 

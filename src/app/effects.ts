@@ -1,6 +1,6 @@
 /** What turns asked for, put into practice: one handler for each kind of effect, in the order asked. */
 import type { Instant } from "../core/clock";
-import type { EffectOf, EffectType } from "../conversation/effects";
+import type { EffectOf } from "../conversation/effects";
 import { postNews } from "../messaging/inbox";
 import type { TurnDesk, TurnDone } from "../messaging/worker";
 import { delegate, endDelegation } from "../people/delegations";
@@ -17,20 +17,8 @@ import { escalateOf } from "./escalation";
 import * as knowledge from "./knowledge-effects";
 import { recipientsOf } from "./recipients";
 import * as reporting from "./reporting-effects";
+import type { Asked, Handlers } from "./handlers";
 import type { Rooms } from "./rooms";
-
-/** Who asked, by which event, and when that event arrived. */
-export interface Asked {
-  readonly personId: string;
-  readonly eventKey: string;
-  readonly at: Instant;
-  readonly now: Instant;
-}
-
-export type Handler<T extends EffectType> = (db: Db, effect: EffectOf<T>, asked: Asked) => Promise<void>;
-
-/** What was said goes to the outbox; everything else has a handler here, or the program does not compile. */
-export type Handlers = { readonly [T in Exclude<EffectType, "say">]: Handler<T> };
 
 export function createHandlers(rooms: Rooms): Handlers {
   const wordingVersion = rooms.campaign.consentVersion;

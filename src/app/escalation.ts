@@ -6,7 +6,7 @@ import { askersOf } from "../knowledge/tickets";
 import { linkedTo } from "../people/persons";
 import { officeAbove } from "../reporting/office-above";
 import { recordDecision } from "../store/audit";
-import type { Handler } from "./effects";
+import type { Handler } from "./handlers";
 import type { Rooms } from "./rooms";
 
 export const escalateOf =

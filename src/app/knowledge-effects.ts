@@ -5,7 +5,7 @@ import { openTicket } from "../knowledge/tickets";
 import { postNews } from "../messaging/inbox";
 import { linkedTo } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
-import type { Asked, Handlers } from "./effects";
+import type { Asked, Handlers } from "./handlers";
 import { createOfficeActions, type By } from "./office-actions";
 import type { Rooms } from "./rooms";
 

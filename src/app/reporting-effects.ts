@@ -13,7 +13,7 @@ import { remindMissing } from "../reporting/remind";
 import { discardDraft, keepEvidence, saveDraft, submitReport } from "../reporting/reports";
 import { recordDecision } from "../store/audit";
 import { rowsOf } from "../store/database";
-import type { Handlers } from "./effects";
+import type { Handlers } from "./handlers";
 import type { Rooms } from "./rooms";
 import { appWording } from "./wording.vi";
 
