@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf } from "../store/database";
 import type { Clock } from "../core/clock";
+import { othersTurn } from "../core/loop";
 import { outboxIdle } from "../messaging/outbox";
 import type { Store } from "../store/database";
 
@@ -46,6 +47,7 @@ export function createIdle({ store, clock, worker, sender, evidence }: IdleParts
         sender.wake();
         evidence.wake();
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        await othersTurn();
       }
     },
   };

@@ -20,6 +20,12 @@ export interface LoopOptions {
   readonly pass: () => Promise<boolean>;
 }
 
+/**
+ * Lets waiting connections be served. The embedded database answers within the thread, so work that only waits for
+ * it would go from one piece to the next without ever looking at the network; timers alone do not break that.
+ */
+export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export function createLoop({ name, pollMs, retryMs, log, pass }: LoopOptions): Loop {
   let running = false;
   let woken = false;
@@ -41,7 +47,9 @@ export function createLoop({ name, pollMs, retryMs, log, pass }: LoopOptions): L
     while (running) {
       woken = false;
       try {
-        if (await pass()) continue;
+        const hasMore = await pass();
+        await othersTurn();
+        if (hasMore) continue;
         // Set by wake() while the pass was under way.
         if (!isWoken()) await sleep(pollMs);
       } catch (error) {
