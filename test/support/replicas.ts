@@ -106,7 +106,7 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
       const failed: string[] = [];
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const replica = living[next++ % living.length];
-        const status = await replica?.deliver(webhook).catch((error: unknown) => reasonOf(error));
+        const status = await replica?.deliver(onItsOwn(webhook)).catch((error: unknown) => reasonOf(error));
         if (status === HTTP_OK) return failed;
         if (status !== REFUSED)
           failed.push(`${status}: ${replica?.process.output().slice(-OUTPUT_SHOWN) ?? ""}`);
@@ -125,8 +125,18 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
 
 const REFUSED = "refused";
 
+/** A connection for each webhook: one that is kept may be closed by its end just as it is used again. */
+const onItsOwn = ({ rawBody, headers }: SignedWebhook): SignedWebhook => ({
+  rawBody,
+  headers: { ...headers, connection: "close" },
+});
+
 /** What lies at the bottom; jest's errors are of another realm than those of the runtime, so only their shape tells. */
-const causeSchema = z.object({ message: z.string(), code: z.unknown(), cause: z.unknown() });
+const causeSchema = z.object({
+  message: z.string(),
+  code: z.unknown().optional(),
+  cause: z.unknown().optional(),
+});
 
 /** `refused` where nobody listened, so that nothing can have been taken. */
 function reasonOf(error: unknown): string {
