@@ -46,7 +46,11 @@ endsOn: 2026-11-30
 quietHours: { from: "21:00", to: "07:00" }
 maxWavesPerDay: 4
 extensionMaxDays: 3
-paidReplies: true
+paidMessages:
+  repliesPerMonth: 100000
+  templatesPerMonth: 0
+  byPhone: false
+  prices: { reply: 55, template: null, phoneTemplate: null, source: đo tải }
 lines:
   - id: ${LINE}
     name: Báo cáo tuần
