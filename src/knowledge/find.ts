@@ -3,7 +3,7 @@ import { confidence, signsOf, type JudgeWeights, type Signs } from "./confidence
 import type { Entry } from "./entries";
 import { readQuery, type Context, type Query, type Readings } from "./query";
 import { NO_FIT, rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
-import type { SearchIndex } from "./search-index";
+import type { IndexedEntry, SearchIndex } from "./search-index";
 import { questionOfStory, splitQuestions } from "./split-questions";
 
 /** What calibration sets. */
@@ -63,13 +63,19 @@ function withFirst(ranked: readonly Ranked[], place: number, { index }: Finder):
 function knownPlace({ index }: Finder, query: Query): number | null {
   const exact = index.exact.find(query.words);
   if (exact !== null) return exact;
-  return query.isRude ? null : index.smallTalk.find(query.words, query.hasMarks);
+  // Without marks "chúc ngủ ngon" holds a rude word.
+  const isSurelyRude = query.isRude && query.hasMarks;
+  return isSurelyRude ? null : index.smallTalk.find(query.words, query.hasMarks);
 }
+
+/** "chào ad, nghị quyết 35 …" greets, but what it wants to know is something else. */
+const mayAnswer = ({ entry }: IndexedEntry, { papers, subjects }: Query): boolean =>
+  entry.kind !== "smalltalk" || (papers.size === 0 && subjects.size === 0);
 
 function look(finder: Search, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
   const { index, settings } = finder;
   const query = readQuery(text, index, context, finder.readings);
-  const found = rank(query, index, settings.rankWeights, hint);
+  const found = rank(query, index, settings.rankWeights, hint).filter(({ entry }) => mayAnswer(entry, query));
   const known = context.length > 0 ? null : knownPlace(finder, query);
   const ranked = known === null ? found : withFirst(found, known, finder);
   const signs = signsOf(query, ranked, index);
@@ -110,7 +116,7 @@ const lookTogether = (finder: Search, text: string, earlier: string, before: Fin
 function find(finder: Search, text: string, after: readonly string[]): Finding {
   const alone = lookAlone(finder, text);
   const earlier = after.at(-1);
-  if (earlier === undefined) return alone;
+  if (earlier === undefined || isSmallTalk(alone)) return alone;
   const leans = LEANING.test(text.trim()) || alone.query.contentCount < LEANING_WORDS;
   const isSure = alone.sure >= finder.settings.answerFrom;
   const points = POINTING.test(text) && alone.query.papers.size === 0;
@@ -125,6 +131,10 @@ function find(finder: Search, text: string, after: readonly string[]): Finding {
 
 /** How much of the question's own words the best entry speaks of. */
 const ownWords = ({ signs }: Finding): number => signs?.words ?? 0;
+
+/** Asks nothing that could lean on what was asked before. */
+const isSmallTalk = (finding: Finding): boolean =>
+  finding.sure === 1 && finding.query.types === 0 && bestEntry(finding)?.kind === "smalltalk";
 
 export const bestEntry = (finding: Finding): Entry | undefined => finding.ranked[0]?.entry.entry;
 

@@ -8,6 +8,7 @@ export const lexiconSchema = z.strictObject({
   near: z.array(z.array(z.string()).min(2)),
   chatter: z.string(),
   particles: z.string(),
+  social: z.string(),
   abuse: z.string(),
   foreign: z.array(z.string()),
 });
@@ -42,6 +43,9 @@ export interface Lexicon {
   readonly foldedChatter: ReadonlySet<string>;
   /** Chatter that even small talk does without, without marks. */
   readonly particles: ReadonlySet<string>;
+  /** Words of courtesy that may stand beside small talk and say nothing of our subject. */
+  readonly social: ReadonlySet<string>;
+  readonly foldedSocial: ReadonlySet<string>;
   /** Rude words and phrases. */
   readonly abuse: PhraseBook;
   readonly foreign: PhraseBook;
@@ -88,12 +92,15 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
       else known.push({ group, member });
     }
   const chatter = wordsOf(raw.chatter);
+  const social = wordsOf(raw.social);
   return {
     short,
     groupsByFirstWord,
     chatter: new Set(chatter),
     foldedChatter: new Set(chatter.map(fold)),
     particles: new Set(wordsOf(raw.particles).map(fold)),
+    social: new Set(social),
+    foldedSocial: new Set(social.map(fold)),
     abuse: bookOf(splitAtSpaces(raw.abuse)),
     foreign: bookOf(raw.foreign),
   };

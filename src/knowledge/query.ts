@@ -5,6 +5,7 @@ import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference } from "./references";
 import { CHATTER_WEIGHT, type SearchIndex } from "./search-index";
 import { exactKey } from "./exact-questions";
+import { asksUnpublished } from "./unpublished";
 import type { Word } from "./words";
 
 export interface QueryTerm {
@@ -38,6 +39,8 @@ export interface Query {
   /** Foreign subjects named. */
   readonly foreign: readonly string[];
   readonly isRude: boolean;
+  /** Asks for what is hardly ever published. */
+  readonly isOpen: boolean;
 }
 
 /** What an unknown pair of words would weigh, as a part of the highest weight there is. */
@@ -184,6 +187,7 @@ export function readQuery(
     exactKey: exactKey(read.words, index.lexicon),
     contentCount: own.words.filter((word) => !word.isChatter).length,
     foreign: phrasesIn(index.lexicon.foreign, own.words, read.hasMarks),
+    isOpen: asksUnpublished(own.words, read.hasMarks),
     isRude: phrasesIn(index.lexicon.abuse, own.words, read.hasMarks).length > 0,
   };
 }

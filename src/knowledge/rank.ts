@@ -22,6 +22,8 @@ export interface Fit {
   readonly topic: number;
   /** Tells what has not been published; a question that such an entry fits nearly as well as another means that. */
   readonly gap: number;
+  /** The same for a question that asks for what is hardly ever published. */
+  readonly openGap: number;
 }
 
 export const NO_FIT: Fit = {
@@ -36,6 +38,7 @@ export const NO_FIT: Fit = {
   subject: 0,
   topic: 0,
   gap: 0,
+  openGap: 0,
 };
 
 export const FIT_NAMES = [
@@ -50,6 +53,7 @@ export const FIT_NAMES = [
   "subject",
   "topic",
   "gap",
+  "openGap",
 ] as const satisfies readonly (keyof Fit)[];
 
 export interface Ranked {
@@ -119,7 +123,8 @@ export function rank(
         papers,
         subject,
         topic: topicFit(entry, hint),
-        gap: entry.entry.kind === "gap" ? 1 : 0,
+        gap: Number(entry.entry.kind === "gap"),
+        openGap: Number(entry.entry.kind === "gap" && query.isOpen),
       };
       return { place, entry, score: scoreOf(fit, weights), fit, phrasing: text - entry.firstText };
     })

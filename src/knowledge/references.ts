@@ -13,6 +13,8 @@ const PAPERS = {
   nđ: { sign: "nđ", spoken: "nghị định" },
   qđ: { sign: "qđ", spoken: "quyết định" },
   luật: { sign: "luật", spoken: "luật" },
+  /** A task of the plan's annex is told by its number alone, as a paper is. */
+  nv: { sign: "nv", spoken: "nhiệm vụ" },
 } as const satisfies Record<string, PaperKind>;
 
 const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
@@ -21,10 +23,11 @@ const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
   [PAPERS.nđ, /^(?:nghị định|nghi dinh|nđ|nd)/u],
   [PAPERS.qđ, /^(?:quyết định|quyet dinh|qđ|qd)/u],
   [PAPERS.luật, /^(?:luật|luat|qh)/u],
+  [PAPERS.nv, /^(?:nhiệm vụ|nhiem vu|nv)/u],
 ];
 
 const NAME =
-  "nghị quyết|nghi quyet|nqi?|kế hoạch|ke hoach|kh|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|luật thủ đô|luat thu do|luật|luat";
+  "nghị quyết|nghi quyet|nqi?|kế hoạch|ke hoach|kh|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|luật thủ đô|luat thu do|luật|luat|nhiệm vụ|nhiem vu|nv";
 /** What stands behind the number of a paper: its year and the signs of kind and issuer. */
 const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
 const NUMBER = new RegExp(
@@ -45,7 +48,7 @@ const paperOf = (word: string): PaperKind | null =>
 /** Resolutions whose number carries the year, so that "30/2025" cannot be a date; and those that cannot be anything else. */
 const KNOWN_ALONE =
   /(?<![\p{L}\p{N}/.,])(?:(29|30|34|35)\/(?:2025|25)|(459|461))(?![\d/.,]*\d| ?%)(?! *(?:tỷ|ty|triệu|trieu|ngày|ngay))/gu;
-const NAMED_TOKEN = /^(?:nq|kh|nđ|qđ|luật)\d+$/u;
+const NAMED_TOKEN = /^(?:nq|kh|nđ|qđ|luật|nv)\d+$/u;
 
 /** "luật thủ đô" says more than the kind, so it is kept. */
 const inWords = ({ spoken, sign }: PaperKind, number: string, name = ""): string =>

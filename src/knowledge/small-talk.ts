@@ -1,4 +1,4 @@
-/** Greetings, thanks, questions about the bot: short messages that are told by being nearly a known one. */
+/** Greetings, thanks, questions about the bot: told by being nearly a known one, or by a keyword among social words. */
 import type { Entry } from "./entries";
 import { waysOfAsking } from "./entry-texts";
 import type { Lexicon } from "./lexicon";
@@ -11,57 +11,117 @@ export interface SmallTalk {
 }
 
 /** A longer message says something of its own. */
-const MOST_WORDS = 9;
+const MOST_WORDS = 16;
 /** Part of the words that message and phrasing must share (Dice). */
 const ALIKE = 0.66;
 
-const isParticle = (word: Word, { particles }: Lexicon): boolean => particles.has(word.folded);
+/** What is read of a text: its words as written, or without marks for a message that has none. */
+type Spelling = "written" | "folded";
+
+interface Said {
+  readonly place: number;
+  readonly words: ReadonlySet<string>;
+}
+
+/** The small talk of the entries in one spelling. */
+interface Talk {
+  readonly phrasings: readonly Said[];
+  /** In order, between spaces; alone among social words each of them says that a message is small talk. */
+  readonly keywords: readonly { readonly place: number; readonly text: string }[];
+  readonly vocabularies: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly chatter: ReadonlySet<string>;
+  readonly social: ReadonlySet<string>;
+}
+
+const dice = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return (2 * shared) / (a.size + b.size);
+};
+
+/** The likest phrasing, when it is alike enough. */
+function likest(words: ReadonlySet<string>, phrasings: readonly Said[], from: number): number | null {
+  let best: number | null = null;
+  let bestShare = from;
+  for (const phrasing of phrasings) {
+    const share = dice(words, phrasing.words);
+    if (share > bestShare) [best, bestShare] = [phrasing.place, share];
+  }
+  return best;
+}
+
+/** "chào ad, cảm ơn nhé": small talk through and through; the last part is answered. */
+function lastOfSeveral(words: ReadonlySet<string>, { phrasings, chatter }: Talk): number | null {
+  const said = phrasings.filter((phrasing) => [...phrasing.words].every((word) => words.has(word)));
+  const covered = new Set(said.flatMap((phrasing) => [...phrasing.words]));
+  const order = [...words];
+  const endOf = (phrasing: Said) => Math.max(...[...phrasing.words].map((word) => order.indexOf(word)));
+  if (covered.size === 0 || !order.every((word) => covered.has(word) || chatter.has(word))) return null;
+  return said.reduce((last, each) => (endOf(each) > endOf(last) ? each : last)).place;
+}
+
+/** "trân trọng cảm ơn quý cơ quan": a keyword, and beside it only what such entries say themselves. */
+function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk): number | null {
+  const places = new Set(
+    talk.keywords.filter((keyword) => text.includes(keyword.text)).map(({ place }) => place),
+  );
+  const isSocial = (word: string): boolean =>
+    talk.chatter.has(word) ||
+    talk.social.has(word) ||
+    [...places].some((place) => talk.vocabularies.get(place)?.has(word) === true);
+  if (places.size === 0 || ![...words].every(isSocial)) return null;
+  return likest(
+    words,
+    talk.phrasings.filter(({ place }) => places.has(place)),
+    0,
+  );
+}
 
 export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): SmallTalk {
-  const tellingWords = (words: readonly Word[], hasMarks: boolean): Set<string> => {
-    const kept = words.filter((word) => !isParticle(word, lexicon));
-    return new Set((kept.length > 0 ? kept : words).map((word) => (hasMarks ? word.text : word.folded)));
+  const tellingWords = (words: readonly Word[], spelling: Spelling): Set<string> => {
+    const kept = words.filter((word) => !lexicon.particles.has(word.folded));
+    return new Set((kept.length > 0 ? kept : words).map((word) => wordIn(word, spelling)));
   };
-  const known = entries.flatMap((entry, place) =>
-    entry.kind === "smalltalk"
-      ? waysOfAsking(entry).map((text) => {
-          const words = entryWords(text, lexicon);
-          return { place, written: tellingWords(words, true), folded: tellingWords(words, false) };
-        })
-      : [],
-  );
-  /** "chào ad, cảm ơn nhé": small talk through and through; the last part is answered. */
-  const lastOfSeveral = (
-    words: ReadonlySet<string>,
-    chatter: ReadonlySet<string>,
-    hasMarks: boolean,
-  ): number | null => {
-    const said = known
-      .map(({ place, written, folded }) => ({ place, phrasing: hasMarks ? written : folded }))
-      .filter(({ phrasing }) => [...phrasing].every((word) => words.has(word)));
-    const covered = new Set(said.flatMap(({ phrasing }) => [...phrasing]));
-    const order = [...words];
-    const endOf = (phrasing: ReadonlySet<string>) =>
-      Math.max(...[...phrasing].map((word) => order.indexOf(word)));
-    if (covered.size === 0 || !order.every((word) => covered.has(word) || chatter.has(word))) return null;
-    return said.reduce((last, each) => (endOf(each.phrasing) > endOf(last.phrasing) ? each : last)).place;
+  const places = entries.flatMap((entry, place) => (entry.kind === "smalltalk" ? [{ entry, place }] : []));
+  const talkIn = (spelling: Spelling): Talk => {
+    const phrasings = places.flatMap(({ entry, place }) =>
+      waysOfAsking(entry).map((text) => ({
+        place,
+        words: tellingWords(entryWords(text, lexicon), spelling),
+      })),
+    );
+    const wordsAt = (at: number) =>
+      phrasings.filter(({ place }) => place === at).flatMap(({ words }) => [...words]);
+    return {
+      phrasings,
+      keywords: places.flatMap(({ entry, place }) =>
+        entry.keywords.map((keyword) => ({ place, text: textOf(entryWords(keyword, lexicon), spelling) })),
+      ),
+      vocabularies: new Map(places.map(({ place }) => [place, new Set(wordsAt(place))])),
+      chatter: spelling === "written" ? lexicon.chatter : lexicon.foldedChatter,
+      social: spelling === "written" ? lexicon.social : lexicon.foldedSocial,
+    };
   };
+  const talks = { written: talkIn("written"), folded: talkIn("folded") };
   return {
     find(message, hasMarks) {
       if (message.length > MOST_WORDS) return null;
-      const words = tellingWords(message, hasMarks);
-      const chatter = hasMarks ? lexicon.chatter : lexicon.foldedChatter;
-      let best: number | null = null;
-      let bestShare = ALIKE;
-      for (const { place, written, folded } of known) {
-        const phrasing = hasMarks ? written : folded;
-        // A word that the phrasing lacks must be chatter, else the message is about something.
-        if (![...words].every((word) => phrasing.has(word) || chatter.has(word))) continue;
-        const shared = [...words].filter((word) => phrasing.has(word)).length;
-        const share = (2 * shared) / (words.size + phrasing.size);
-        if (share > bestShare) [best, bestShare] = [place, share];
-      }
-      return best ?? lastOfSeveral(words, chatter, hasMarks);
+      const spelling = hasMarks ? "written" : "folded";
+      const talk = talks[spelling];
+      const words = tellingWords(message, spelling);
+      // A word that the phrasing lacks must be chatter, else the message is about something.
+      const candidates = talk.phrasings.filter((phrasing) =>
+        [...words].every((word) => phrasing.words.has(word) || talk.chatter.has(word)),
+      );
+      return (
+        likest(words, candidates, ALIKE) ??
+        lastOfSeveral(words, talk) ??
+        byKeyword(textOf(message, spelling), words, talk)
+      );
     },
   };
 }
+
+const wordIn = (word: Word, spelling: Spelling): string => (spelling === "written" ? word.text : word.folded);
+
+const textOf = (words: readonly Word[], spelling: Spelling): string =>
+  ` ${words.map((word) => wordIn(word, spelling)).join(" ")} `;

@@ -14,6 +14,7 @@ export const RANK_WEIGHTS: RankWeights = {
   subject: 0.0386,
   topic: 0.2,
   gap: 0.0384,
+  openGap: 0.06,
 };
 
 export const JUDGE_WEIGHTS: JudgeWeights = {

@@ -70,6 +70,12 @@ describe("what is not answered", () => {
   test("what nobody has published is a gap", () => {
     expect(engine.ask("muốn chạy sandbox thì hồ sơ gồm giấy tờ gì", []).kind).toBe("gap");
   });
+  test.each([["quỹ đã rót tiền cho công ty nào chưa"], ["đăng sản phẩm lên sàn hanotex mất phí bao nhiêu"]])(
+    "what might have happened since is a gap: %s",
+    (text) => {
+      expect(engine.ask(text, []).kind).toBe("gap");
+    },
+  );
   test("another office's business is declined", () => {
     const { kind, entryIds } = engine.ask("làm lại căn cước bị mất ở phường nào", []);
     expect([kind, entryIds]).toEqual(["abstain", []]);
@@ -86,8 +92,24 @@ describe("what is not answered", () => {
 });
 
 describe("small talk", () => {
-  test.each([["chào buổi sáng ad"], ["cảm ơn nhé"], ["bạn là ai vậy"]])("%s", (text) => {
+  test.each([
+    ["chào buổi sáng ad"],
+    ["cảm ơn nhé"],
+    ["bạn là ai vậy"],
+    ["Trân trọng cảm ơn quý cơ quan đã nhiệt tình giúp đỡ"],
+    ["hi bot, have a great day"],
+    ["thoi minh di ngu day, bye"],
+  ])("%s", (text) => {
     expect(engine.ask(text, []).kind).toBe("smalltalk");
+  });
+  test.each([
+    ["chào ad, nghị quyết 30 cho ngân sách góp tối đa bao nhiêu", "600 tỷ"],
+    ["hi bot, sàn hanotex ở đâu", "258 Võ Chí Công"],
+  ])("courtesy before a question is not the question: %s", (text, said) => {
+    expect(engine.ask(text, []).text).toContain(said);
+  });
+  test("thanks after an answer ask nothing more", () => {
+    expect(engine.ask("ok bạn", ["Quỹ mạo hiểm thí điểm mấy năm?"]).kind).toBe("smalltalk");
   });
 });
 
@@ -97,6 +119,10 @@ describe("conversations", () => {
       "Ngân sách góp vào Quỹ mạo hiểm bao nhiêu tiền?",
     ]);
     expect(text).toContain("49%");
+  });
+  test("another task of the annex is asked for by its number alone", () => {
+    const { entryIds } = engine.ask("còn nhiệm vụ số 6?", ["Nhiệm vụ số 7 trong phụ lục là gì?"]);
+    expect(entryIds).toEqual(["kh316-nv-6"]);
   });
   test("a new subject is a new subject", () => {
     const { text } = engine.ask("Sàn Giao dịch công nghệ đặt ở đâu?", ["Quỹ mạo hiểm thí điểm mấy năm?"]);

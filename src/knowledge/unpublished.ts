@@ -1,0 +1,25 @@
+/** Whether a question asks for what is hardly ever published: papers to hand in, fees, names, results so far. */
+import { fold } from "../core/text";
+import type { Word } from "./words";
+
+const CUES = [
+  "mẫu đơn|mẫu đăng ký|mẫu báo cáo|biểu mẫu|tờ khai|form|giấy tờ|hồ sơ gồm|nộp hồ sơ|nộp đơn|nộp ở đâu|xin ở đâu|thủ tục chi tiết|tải ở đâu|đăng ký ở đâu",
+  "số điện thoại|hotline|đường dây nóng|email|gọi số|liên hệ ai|giờ tiếp|giờ làm việc",
+  "danh sách|danh mục|tên gì|tên những|những dự án nào|dự án nào|công ty nào|doanh nghiệp nào|đơn vị nào đã|ngân hàng nào|nhà đầu tư nào",
+  "đến nay|đến giờ|tới giờ|tới nay|hiện giờ|kết quả|đã có|đã được|đã chọn|đã tuyển|trúng tuyển|đạt giải|được giải|giải ngân|rồi chưa|xong chưa|được chưa|đâu rồi|mấy rồi",
+  "mất phí|thu phí|biểu phí|phí bao nhiêu|phí dịch vụ|phí quản lý|phí niêm yết|giá thuê|thuê chỗ|lương|thù lao|mức thưởng|thưởng bao nhiêu|mức phạt|bị phạt|xử phạt|chế tài|xử lý thế nào|doanh thu|lợi nhuận",
+  "bao nhiêu ngày|mấy ngày|ngày làm việc|bao lâu thì|bao lâu có|trong bao lâu|hạn nộp|hết hạn nộp|đợt tiếp|đợt sau|đợt tới|kỳ tới|lịch|mở đợt|nhận đến",
+  "bao nhiêu tiền|bao nhiêu tỷ|bao nhiêu triệu|mấy tỷ|mấy triệu|mức cụ thể|cụ thể là bao nhiêu|tối thiểu bao nhiêu",
+  "quyết định số|số quyết định|mã số|toàn văn",
+].flatMap((group) => group.split("|"));
+
+const MARKED = CUES;
+/** Without marks "phí" is "phi" and "lịch" is "du lịch": one word is too little. */
+const UNMARKED = CUES.filter((cue) => cue.includes(" ") || cue === fold(cue)).map(fold);
+/** "đã rót vốn cho ai chưa", "chọn được mấy đề tài rồi". */
+const SO_FAR = / (?:đã|da) .*(?:chưa|chua|nào|nao|bao nhiêu|bao nhieu|mấy|ai|rồi|roi) /u;
+
+export function asksUnpublished(words: readonly Word[], hasMarks: boolean): boolean {
+  const said = ` ${words.map(({ text, folded }) => (hasMarks ? text : folded)).join(" ")} `;
+  return SO_FAR.test(said) || (hasMarks ? MARKED : UNMARKED).some((cue) => said.includes(` ${cue} `));
+}
