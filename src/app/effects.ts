@@ -55,7 +55,9 @@ export function createHandlers(rooms: Rooms): Handlers {
     },
     "bind-group": (db, { groupId, code }, { personId, now }) =>
       bindGroup(db, { groupId, code, personId }, now),
-    "end-group": (db, { groupId }, { personId, now }) => unbindGroup(db, { groupId, actor: personId }, now),
+    "end-group": async (db, { groupId }, { personId, now }) => {
+      await unbindGroup(db, { groupId, actor: personId }, now);
+    },
     "link-failed": (db, { tries, blockedUntil }, { personId }) =>
       recordLinkFailure(db, personId, tries, blockedUntil),
     consent: (db, { purpose, wordingVersion, granted }, { personId, now }) =>

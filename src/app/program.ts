@@ -191,7 +191,8 @@ async function assemble(
         if (settled.status === "parked")
           raise({ cause: "delivery-parked", text: WATCH.deliveryParked(settled.reason) });
       await noteReached(db, settlements);
-      await leaveLostGroups(db, settlements, now);
+      for (const office of await leaveLostGroups(db, settlements, now))
+        raise({ cause: `group-lost ${office}`, text: WATCH.groupLost(unitName(campaign, office)) });
     },
     onSpent: (purse) =>
       raise({ cause: `spent ${purse}`, text: appWording.spent[purse](policy.limits[purse]) }),
@@ -246,8 +247,9 @@ async function assemble(
     webhook: {
       receive: createReceive({
         ...{ zalo, inbox, metrics, alarm: raise },
-        endGroup: (groupId) =>
-          store.transaction((tx) => unbindGroup(tx, { groupId, actor: "zalo" }, clock.now())),
+        endGroup: async (groupId) => {
+          await store.transaction((tx) => unbindGroup(tx, { groupId, actor: "zalo" }, clock.now()));
+        },
       }),
     },
     health: {

@@ -34,15 +34,18 @@ export async function noteReached(db: Db, settlements: readonly Settlement[]): P
   if (results.length > 0) await markReached(db, results);
 }
 
-/** A chat group that the account is no longer in is nobody's any more. */
+/** A chat group that the account is no longer in is nobody's any more; the offices whose they were. */
 export async function leaveLostGroups(
   db: Db,
   settlements: readonly Settlement[],
   now: Instant,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const offices: string[] = [];
   for (const { delivery, settled } of settlements) {
     const { groupId } = delivery;
-    if (groupId !== null && settled.status === "never" && isLostGroup(settled.reason))
-      await unbindGroup(db, { groupId, actor: "zalo" }, now);
+    if (groupId === null || settled.status !== "never" || !isLostGroup(settled.reason)) continue;
+    const office = await unbindGroup(db, { groupId, actor: "zalo" }, now);
+    if (office !== null) offices.push(office);
   }
+  return offices;
 }

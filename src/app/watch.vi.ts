@@ -21,6 +21,8 @@ export const WATCH = {
   digestsFine: "✅ Các bản tổng hợp bị trễ đã được chốt.",
   deliveryParked: (reason: string) =>
     `⚠️ Có tin gửi nhiều lần không được và đã tạm giữ (${reason}). Xem GET /api/v1/deliveries?status=parked.`,
+  groupLost: (office: string) =>
+    `⚠️ Zalo báo OA không còn trong nhóm chat của ${office}: bản tổng hợp trở lại gửi cho từng cán bộ. Muốn dùng nhóm, đưa OA vào nhóm rồi gõ "liên kết nhóm <mã>".`,
   withoutRedis: (programs: number) =>
     `⚠️ ${programs} bản chương trình đang chạy mà không có Redis: quyền của OA có thể bị mất, tin có thể gửi hai lần. Đặt REDIS_URL hoặc tắt bớt.`,
   onlyOne: "✅ Chỉ còn một bản chương trình đang chạy.",

@@ -10,6 +10,7 @@ import { UNCLEAR, UNTIL_THEY_WRITE, type Claimed, type Settled, type Settlement 
 import type { Budget, Channel, SendLane, SendOutcome, Standing } from "./ports";
 import { foundInHistory } from "./look-up";
 import { giveBack, spend } from "./spending";
+import { IN_OFFICE_GROUP } from "./stand-in";
 
 export interface AttemptParts {
   readonly db: Db;
@@ -27,8 +28,6 @@ export interface AttemptParts {
 const MAX_ATTEMPTS = 8;
 /** A reminder this old says nothing true any more. */
 const MAX_REMINDER_AGE_MS = 12 * HOUR_MS;
-/** The reason of a digest that its office's group got in place of the person. */
-const IN_OFFICE_GROUP = "in-office-group";
 
 const isWave = ({ kind }: Pick<Claimed, "kind">): boolean => kind === "reminder" || kind === "digest";
 

@@ -46,7 +46,8 @@ export function maySend(delivery: Sendable, policy: SendingPolicy, now: Instant)
   if (delivery.groupId !== null) return { kind: "yes", lanes: ["group"] };
   const barred = barredBy(delivery, policy, asked);
   if (barred !== null) {
-    const isOffice = barred !== "daily-ceiling" && delivery.hasGroup;
+    const isOffice =
+      barred !== "daily-ceiling" && delivery.hasGroup && !delivery.refusedLanes.includes("group");
     return isOffice ? { kind: "yes", lanes: ["group"] } : { kind: "never", reason: barred };
   }
   const { template } = delivery.message;

@@ -1,8 +1,8 @@
 /** The outbox: what turns said, waiting to be sent one by one. One row is one request to the platform. */
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { dayOf, type Instant } from "../core/clock";
-import { sha256Hex, type Ids } from "../core/ids";
+import type { Instant } from "../core/clock";
+import type { Ids } from "../core/ids";
 import { messageSchema, type Message } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
 import { isGone } from "../store/presence";
@@ -152,7 +152,7 @@ export async function claim(
           (select g.group_id from office_groups g where g.unit_code = ${office} order by g.bound_at desc limit 1)
         end as "officeGroup",
       case when m.kind = 'reply' then 0 else (select count(*) from deliveries w
-        where w.person_id = m.person_id and w.kind <> 'reply' and w.sent_at >= ${dayStart}) end as "wavesToday"
+        where w.person_id = m.person_id and w.kind <> 'reply' and w.group_id is null and w.sent_at >= ${dayStart}) end as "wavesToday"
     from moved m join persons p on p.id = m.person_id order by (m.kind = 'reply') desc, m.seq`,
     claimedSchema,
   );
@@ -202,17 +202,19 @@ export async function settle(
 ): Promise<void> {
   const values = settlements.map(({ delivery, settled, refused = [] }) => {
     const sent = settled.status === "sent";
+    const handedTo = settled.status === "never" ? (settled.handTo ?? null) : null;
     return sql`(${delivery.id}, ${settled.status}, ${sent ? null : settled.reason}, ${sent ? settled.messageId : null},
       ${sent ? now : null}::bigint, ${settled.status === "later" ? settled.notBefore : null}::bigint,
       ${settled.status === "later" && settled.untried === true ? 1 : 0}::integer, ${sent ? settled.lane : null},
-      ${JSON.stringify(refused)}::jsonb)`;
+      ${JSON.stringify(refused)}::jsonb, ${handedTo})`;
   });
   await db.execute(sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v.message_id,
       sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null,
-      claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused
+      claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused,
+      group_id = coalesce(v.handed_to, d.group_id)
     from (values ${sql.join(values, sql`, `)})
-      as v(id, status, reason, message_id, sent_at, not_before, untried, lane, refused)
+      as v(id, status, reason, message_id, sent_at, not_before, untried, lane, refused, handed_to)
     where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
       or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`);
   // In the order in which the inbox takes them, so that neither waits for the other.
@@ -276,30 +278,6 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
     update deliveries set status = 'queued', attempts = attempts - 1, claimed_at = null, claimed_by = null
     where status = 'sending' and claimed_by = ${by}
       and id not in (select jsonb_array_elements_text(${JSON.stringify([...underWay])}::jsonb))`);
-}
-
-/** What went out on no person's lane goes to the group of their office: the same words once a day. */
-export async function handToGroups(
-  db: Db,
-  settlements: readonly Settlement[],
-  ids: Ids,
-  now: Instant,
-): Promise<void> {
-  const handed = settlements.flatMap(({ delivery, settled }) => {
-    if (settled.status !== "never" || settled.handTo === undefined) return [];
-    const { personId, kind, eventKey } = delivery;
-    const message = wordsForGroup(delivery.message);
-    const words = sha256Hex(JSON.stringify(message));
-    const uniqueKey = `group:${settled.handTo}:${dayOf(now)}:${words}`;
-    return [{ personId, kind, message, eventKey, uniqueKey, groupId: settled.handTo }];
-  });
-  await putInOutbox(db, handed, ids, now);
-}
-
-/** A group takes neither buttons nor forms. */
-function wordsForGroup(message: Message): Message {
-  const { text, picture, file } = message;
-  return { text, ...(picture === undefined ? {} : { picture }), ...(file === undefined ? {} : { file }) };
 }
 
 /** Messages held until these people write are free to go. */

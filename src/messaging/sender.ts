@@ -15,16 +15,9 @@ import { attempt } from "./attempt";
 import { LOOK_UP_AFTER_MS, lookUpUnknown } from "./look-up";
 import type { Purse } from "./lanes";
 import type { SendingPolicy } from "./may-send";
-import {
-  claim,
-  countRows,
-  freeUnheard,
-  handToGroups,
-  recoverClaims,
-  settle,
-  type Settlement,
-} from "./outbox";
+import { claim, countRows, freeUnheard, recoverClaims, settle, type Settlement } from "./outbox";
 import type { Budget, Channel } from "./ports";
+import { handToGroups, takeBackFromGroups } from "./stand-in";
 
 export interface SenderParts {
   readonly store: Store;
@@ -86,6 +79,7 @@ export function createSender(parts: SenderParts): Sender {
     await store.transaction(async (tx) => {
       await settle(tx, batch, now, parts.presence.id);
       await handToGroups(tx, batch, parts.ids, now);
+      await takeBackFromGroups(tx, batch, now);
       await parts.onSettled(tx, batch, now);
     });
     return batch.map(() => true);

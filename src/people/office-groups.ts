@@ -57,12 +57,12 @@ export async function bindGroup(
   await recordDecision(db, { at: now, actor: personId, action: "group-linked", target: unitCode, details });
 }
 
-/** Ends it, whoever says so; nothing happens where the group is nobody's. */
+/** Ends it, whoever says so; the office whose it was, none where the group was nobody's. */
 export async function unbindGroup(
   db: Db,
   { groupId, actor }: { readonly groupId: string; readonly actor: string },
   now: Instant,
-): Promise<void> {
+): Promise<string | null> {
   const ended = await rowsOf(
     db,
     sql`delete from office_groups where group_id = ${groupId} returning unit_code as "unitCode"`,
@@ -71,4 +71,5 @@ export async function unbindGroup(
   const details = { groupId };
   for (const { unitCode } of ended)
     await recordDecision(db, { at: now, actor, action: "group-unlinked", target: unitCode, details });
+  return ended[0]?.unitCode ?? null;
 }

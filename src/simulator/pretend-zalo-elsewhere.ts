@@ -60,6 +60,11 @@ export class PretendElsewhere {
     this.groups.add(groupId);
   }
 
+  /** Somebody has taken the account out of the group, or ended it. */
+  loseGroup(groupId: string): void {
+    this.groups.delete(groupId);
+  }
+
   /** The account's own message becomes part of the conversation. */
   remember(userId: string, line: Line): void {
     this.histories.set(userId, [line, ...(this.histories.get(userId) ?? [])].slice(0, HISTORY_KEPT));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
 import { seededIds } from "../../src/core/ids";
 import type { Message } from "../../src/conversation/message";
@@ -183,8 +183,8 @@ eachStore((store) => {
       await drain(world);
       expect(world.lanes.sort()).toEqual(["free", `group:${GROUP}`]);
       expect((await rows()).map(({ status, lastError, groupId }) => [status, lastError, groupId])).toEqual([
-        ["never", "in-office-group", null],
-        ["never", "in-office-group", null],
+        ["never", "in-office-group", GROUP],
+        ["never", "in-office-group", GROUP],
         ["sent", null, null],
         ["sent", null, GROUP],
       ]);
@@ -201,6 +201,57 @@ eachStore((store) => {
       await drain(world);
       expect(world.lanes).toEqual([`group:${GROUP}`]);
       expect(world.sent.map(({ text }) => text)).toEqual(["⚠️ Hết hạn mức"]);
+    });
+
+    const NOT_IN_GROUP: SendOutcome = { kind: "never", reason: "-403 OA_NOT_IN_GROUP", scope: "message" };
+    const ends = async () =>
+      (await rows()).map(({ personId, groupId, status, lastError }) =>
+        [groupId ?? personId, status, status === "sent" ? "" : lastError].join(" "),
+      );
+
+    test("that the group refuses goes back to each of them: who can be reached has it, of the others the reason is kept", async () => {
+      await aPerson("1", SILENT);
+      await aPerson("2", { unreachable: "-227 USER_INACTIVE_OR_BANNED" });
+      for (const id of ["1", "2"]) await queue(id, digest, "digest", `digest:TH-1:${id}`);
+      const world = aWorld(store(), {
+        outcome: async (_to, _message, _attempt, lane) => {
+          if (lane !== "group") return sent;
+          // Meanwhile one of them has written.
+          await store().db.update(persons).set({ lastInteractionAt: NOON }).where(eq(persons.id, "1"));
+          return NOT_IN_GROUP;
+        },
+      });
+      await drain(world);
+      expect(await ends()).toEqual([
+        "1 sent ",
+        "2 never -227 USER_INACTIVE_OR_BANNED",
+        `${GROUP} never -403 OA_NOT_IN_GROUP`,
+      ]);
+      expect(world.lanes).toEqual([`group:${GROUP}`, "free"]);
+      expect(world.sent.map(({ text }) => text)).toEqual(["Tổng hợp"]);
+    });
+
+    test("that the group refused one day does not come back for what it took before", async () => {
+      await aPerson("1", SILENT);
+      await queue("1", { text: "⚠️ Hết hạn mức" }, "notice", `alarm:spent:${NOON}:1`);
+      const outcomes = [sent, NOT_IN_GROUP];
+      const world = aWorld(store(), { outcome: () => outcomes.shift() ?? sent });
+      await drain(world);
+      world.clock.moveTo(NOON + DAY_MS);
+      await putInOutbox(
+        store().db,
+        [{ personId: "1", kind: "notice", message: { text: "⚠️ Hết hạn mức" }, eventKey: "alarm:spent:2:1" }],
+        ids,
+        NOON + DAY_MS,
+      );
+      await drain(world);
+      expect(await ends()).toEqual([
+        `${GROUP} never in-office-group`,
+        `${GROUP} sent `,
+        // An alarm waits until its person writes.
+        "1 later window-closed",
+        `${GROUP} never -403 OA_NOT_IN_GROUP`,
+      ]);
     });
 
     test("of another office does not", async () => {

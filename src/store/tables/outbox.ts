@@ -23,7 +23,7 @@ export const deliveries = pgTable(
     lane: text("lane").$type<"free" | "paid" | "template" | "phone" | "group">(),
     /** Lanes the platform has refused for this message: each is tried once. */
     refusedLanes: jsonb("refused_lanes").$type<string[]>().notNull().default([]),
-    /** The group of an office it goes to in place of its person. */
+    /** The group of an office it goes to, or that got it in its person's place. */
     groupId: text("group_id"),
     /** The platform's id of the message, once sent. */
     messageId: text("message_id"),
