@@ -1,29 +1,16 @@
 /** The two commands as an operator runs them: while the program runs, when it does not, and over to another database. */
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { ROOT } from "../../src/core/root";
 import { DATABASES, freshData, type FreshData } from "../support/program-databases";
 import { runProgram, type Running } from "../support/program-process";
+import { runCommand } from "../support/run-command";
 
 const TOKEN = "an-operators-token";
 const OK = 0;
 
-interface Ended {
-  readonly status: number;
-  readonly output: string;
-}
-
 const command = (name: "backup" | "restore", args: readonly string[], env: Record<string, string>) =>
-  new Promise<Ended>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(ROOT, "dist", `${name}.js`), ...args],
-      { cwd: ROOT, env: { PATH: process.env["PATH"], ADMIN_TOKEN: TOKEN, ...env } },
-      (_error, stdout, stderr) => resolve({ status: child.exitCode ?? -1, output: stdout + stderr }),
-    );
-  });
+  runCommand(name, args, { ADMIN_TOKEN: TOKEN, ...env });
 
 const auditAnswer = z.object({ items: z.array(z.object({ action: z.string(), target: z.string() })) });
 
