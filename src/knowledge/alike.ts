@@ -18,8 +18,9 @@ const telling = ({ terms }: Query): QueryTerm[] =>
 function match(a: QueryTerm, b: QueryTerm): number {
   if (fold(a.text) === fold(b.text)) return 1;
   let best = 0;
-  for (const [id, strength] of a.alternatives)
-    best = Math.max(best, Math.min(strength, b.alternatives.get(id) ?? 0));
+  a.alternatives.terms.forEach((id, i) => {
+    best = Math.max(best, Math.min(a.alternatives.strengths[i] ?? 0, b.alternatives.strengthOf(id)));
+  });
   return best;
 }
 

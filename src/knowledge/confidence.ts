@@ -64,10 +64,12 @@ interface Held {
 }
 
 function heldBy(term: QueryTerm, place: number, index: SearchIndex): Held {
+  const { terms, strengths } = term.alternatives;
   let strength = 0;
   let sureness = 0;
-  for (const [id, value] of term.alternatives) {
-    const sure = surenessAt(index.postings, id, place);
+  for (let i = 0; i < terms.length; i++) {
+    const value = strengths[i] ?? 0;
+    const sure = surenessAt(index.postings, terms[i] ?? 0, place);
     if (sure > 0 && value > strength) strength = value;
     if (value * sure > sureness) sureness = value * sure;
   }

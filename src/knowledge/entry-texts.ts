@@ -4,7 +4,7 @@ import type { Lexicon } from "./lexicon";
 import { Numbers } from "./numbers";
 import { meantByEntries } from "./read-words";
 import type { Terms } from "./terms";
-import { piecesOf, wordsIn, type Word } from "./words";
+import { piecesOf, wordsIn, type KnownPieces, type Word } from "./words";
 
 /** How surely a word in this place says what the entry is about; joined as independent hints. */
 const FIELD_WEIGHTS = {
@@ -29,6 +29,8 @@ export interface EntryTexts {
   readonly weights: readonly number[];
   /** By entry: its first text, and behind the last one the end. The first of them are its ways of asking. */
   readonly firstTexts: Int32Array;
+  /** Questions are made of the same pieces, for the most part. */
+  readonly pieces: KnownPieces;
 }
 
 /** The question and its phrasings. */
@@ -48,60 +50,62 @@ const fieldsOf = (entry: Entry): Field[] => [
   ...(entry.more === undefined ? [] : [{ text: entry.more, weight: FIELD_WEIGHTS.more }]),
 ];
 
-interface MetWord {
-  readonly term: number;
-  readonly folded: number;
-  readonly isChatter: boolean;
-}
-
 export function readEntryTexts(entries: readonly Entry[], terms: Terms, lexicon: Lexicon): EntryTexts {
   const words = new Numbers();
-  const pairs = new Numbers();
   const starts = new Numbers();
   const firstTexts = new Numbers();
   const weights: number[] = [];
   /** Reading meets each piece a hundred times. */
-  const known = new Map<string, readonly MetWord[]>();
-  const met = (word: Word): MetWord => {
-    const term = terms.addWritten(word);
-    return { term, folded: terms.foldedOf(term), isChatter: lexicon.chatter.has(word.text) };
-  };
-  const read = (piece: string): readonly MetWord[] => {
-    const found = known.get(piece) ?? meantByEntries(wordsIn(piece), lexicon).map(met);
-    known.set(piece, found);
-    return found;
-  };
-  const add = (text: string): void => {
-    let before: MetWord | null = null;
-    let skipped = 0;
-    for (const piece of piecesOf(text))
-      for (const word of read(piece)) {
-        words.push(word.term);
-        if (word.isChatter) {
-          skipped++;
-          continue;
-        }
-        if (before !== null) pairs.push(terms.addPair(before.folded, word.folded));
-        for (; skipped > 0; skipped--) pairs.push(NO_PAIR);
-        before = word;
-      }
-    for (; pairs.length < words.length;) pairs.push(NO_PAIR);
+  const known = new Map<string, readonly number[]>();
+  const pieces = new Map<string, readonly Word[]>();
+  const termsIn = (piece: string): readonly number[] => {
+    const found = known.get(piece);
+    if (found !== undefined) return found;
+    const written = wordsIn(piece);
+    const meant = meantByEntries(written, lexicon).map((word) => terms.addWritten(word));
+    pieces.set(piece, written);
+    known.set(piece, meant);
+    return meant;
   };
   for (const entry of entries) {
     firstTexts.push(weights.length);
     for (const { text, weight } of fieldsOf(entry)) {
       starts.push(words.length);
       weights.push(weight);
-      add(text);
+      for (const piece of piecesOf(text)) for (const term of termsIn(piece)) words.push(term);
     }
   }
   firstTexts.push(weights.length);
   starts.push(words.length);
+  const read = { words: words.done(), starts: starts.done() };
   return {
-    words: words.done(),
-    pairs: pairs.done(),
-    starts: starts.done(),
+    ...read,
+    // After all words: those are looked up most, and lie side by side when they have the first numbers.
+    pairs: pairsIn(read, terms, lexicon),
     weights,
     firstTexts: firstTexts.done(),
+    pieces,
   };
+}
+
+function pairsIn(
+  { words, starts }: Pick<EntryTexts, "words" | "starts">,
+  terms: Terms,
+  lexicon: Lexicon,
+): Int32Array {
+  const isChatter = Uint8Array.from({ length: terms.size }, (_, term) =>
+    Number(lexicon.chatter.has(terms.word(term)?.text ?? "")),
+  );
+  const pairs = new Int32Array(words.length).fill(NO_PAIR);
+  for (let text = 0; text + 1 < starts.length; text++) {
+    let before = -1;
+    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
+      const word = words[at] ?? 0;
+      if (isChatter[word] === 1) continue;
+      if (before >= 0)
+        pairs[before] = terms.addPair(terms.foldedOf(words[before] ?? 0), terms.foldedOf(word));
+      before = at;
+    }
+  }
+  return pairs;
 }

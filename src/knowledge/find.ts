@@ -24,6 +24,8 @@ export interface Finder {
 /** A finder at work on one message, with what it has read and found so far. */
 interface Search extends Finder {
   readonly readings: Readings;
+  /** By text: what was found in it by itself; as it stands, and seen as a story. */
+  readonly plain: Map<string, Finding>;
   readonly alone: Map<string, Finding>;
 }
 
@@ -72,6 +74,9 @@ function knownPlace({ index }: Finder, query: Query): number | null {
 const mayAnswer = ({ entry }: IndexedEntry, { papers, subjects }: Query): boolean =>
   entry.kind !== "smalltalk" || (papers.size === 0 && subjects.size === 0);
 
+const isKnown = (finder: Search, text: string): boolean =>
+  knownPlace(finder, readQuery(text, finder.index, [], finder.readings)) !== null;
+
 function look(finder: Search, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
   const { index, settings } = finder;
   const query = readQuery(text, index, context, finder.readings);
@@ -82,6 +87,15 @@ function look(finder: Search, text: string, context: readonly Context[], hint: T
   if (known !== null) return { query, ranked, signs, sure: 1 };
   const sure = signs === null || query.isRude ? 0 : confidence(signs, settings.judgeWeights);
   return { query, ranked, signs, sure };
+}
+
+/** The text as it stands, without anything said before. */
+function lookPlainly(finder: Search, text: string): Finding {
+  const known = finder.plain.get(text);
+  if (known !== undefined) return known;
+  const found = look(finder, text, [], null);
+  finder.plain.set(text, found);
+  return found;
 }
 
 const surer = (a: Finding, b: Finding): Finding => (b.sure > a.sure ? b : a);
@@ -97,10 +111,10 @@ function lookAlone(finder: Search, text: string): Finding {
 
 function lookOnce(finder: Search, text: string): Finding {
   const story = questionOfStory(text);
-  if (story === null) return look(finder, text, [], null);
+  if (story === null) return lookPlainly(finder, text);
   const focused = look(finder, story.question, [{ text: story.rest, factor: STORY_FACTOR }], null);
   if (focused.sure >= SURE_ENOUGH) return focused;
-  return surer(surer(focused, look(finder, story.question, [], null)), look(finder, text, [], null));
+  return surer(surer(focused, lookPlainly(finder, story.question)), lookPlainly(finder, text));
 }
 
 function hintOf({ ranked }: Finding): TopicHint | null {
@@ -163,10 +177,10 @@ function areAnswers(findings: readonly Finding[], whole: () => Finding, isOneSub
 
 /** Several questions in one message, when each finds its own answer; else the message as one. */
 export function findAll(engine: Finder, text: string, after: readonly string[]): Finding[] {
-  const finder: Search = { ...engine, readings: new Map(), alone: new Map() };
+  const finder: Search = { ...engine, readings: new Map(), plain: new Map(), alone: new Map() };
   const { parts, isOneSubject } = splitQuestions(text);
   const whole = () => find(finder, text, after);
-  if (parts.length < 2 || look(finder, text, [], null).sure === 1) return [whole()];
+  if (parts.length < 2 || isKnown(finder, text)) return [whole()];
   const findings: Finding[] = [];
   parts.forEach((part, i) => {
     const before = [...after, ...parts.slice(0, i)];

@@ -82,10 +82,11 @@ export class LikenessReader {
     this.links = links;
     this.base = links.begin();
     terms.forEach(({ alternatives }, word) => {
-      for (const [id, strength] of alternatives) {
+      for (let i = 0; i < alternatives.terms.length; i++) {
+        const id = alternatives.terms[i] ?? 0;
         this.next.push(links.of(id));
         this.words.push(word);
-        this.strengths.push(strength);
+        this.strengths.push(alternatives.strengths[i] ?? 0);
         links.add(id);
       }
     });

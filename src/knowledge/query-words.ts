@@ -1,4 +1,5 @@
 /** The words of a question, each with everything in the entries that it may stand for. */
+import { Alternatives } from "./alternatives";
 import type { LexiconWord, Phrase, PhraseBook } from "./lexicon";
 import type { ReadText } from "./read-words";
 import { MAYBE_REFERENCES } from "./references";
@@ -13,13 +14,6 @@ export const STRENGTH = {
   corrected: 0.75,
   maybePaper: 0.7,
 };
-/** Term → how well it stands for a word; the strongest reason counts. */
-export class Alternatives {
-  readonly strengths = new Map<number, number>();
-  add(term: number | undefined, strength: number): void {
-    if (term !== undefined && (this.strengths.get(term) ?? 0) < strength) this.strengths.set(term, strength);
-  }
-}
 
 /** A word as read, with what it may stand for. */
 export interface ReadWord extends Word {
@@ -28,6 +22,21 @@ export interface ReadWord extends Word {
   readonly alternatives: Alternatives;
   /** Forms without marks, for pairs. */
   readonly forms: readonly string[];
+}
+
+/** Words of the entries as read, by how they are written: nearly all that people use, and no more than there are. */
+export class ReadBefore {
+  private readonly withMarks = new Map<string, ReadWord>();
+  private readonly withoutMarks = new Map<string, ReadWord>();
+
+  word(word: Word, hasMarks: boolean, index: SearchIndex): ReadWord {
+    const words = hasMarks ? this.withMarks : this.withoutMarks;
+    const known = words.get(word.text);
+    if (known?.folded === word.folded) return known;
+    const read = readWord(word, hasMarks, index);
+    if (index.terms.findWritten(word.text) !== undefined) words.set(word.text, read);
+    return read;
+  }
 }
 
 function readWord(word: Word, hasMarks: boolean, index: SearchIndex): ReadWord {
@@ -83,18 +92,29 @@ const standsAt = (phrase: Phrase, words: readonly Word[], at: number, hasMarks: 
   });
 
 /** Every synonym found in the words is added to each word it covers. */
-function addSynonyms(words: readonly ReadWord[], hasMarks: boolean, index: SearchIndex): void {
+function withSynonyms(words: readonly ReadWord[], hasMarks: boolean, index: SearchIndex): ReadWord[] {
+  const all = [...words];
+  /** A word may have been read before; what is added belongs to this text. */
+  const added = new Set<number>();
+  const own = (at: number): Alternatives | undefined => {
+    const word = all[at];
+    if (word === undefined || added.has(at)) return word?.alternatives;
+    const alternatives = word.alternatives.copy();
+    all[at] = { ...word, alternatives };
+    added.add(at);
+    return alternatives;
+  };
   words.forEach((first, i) => {
     for (const { group, member } of index.lexicon.groupsByFirstWord.get(first.folded) ?? []) {
       if (!standsAt(member, words, i, hasMarks)) continue;
       for (const other of group.members) {
         if (other === member) continue;
         const term = mostTelling(other, index);
-        for (const covered of words.slice(i, i + member.length))
-          covered.alternatives.add(term, group.strength);
+        for (let at = i; at < i + member.length; at++) own(at)?.add(term, group.strength);
       }
     }
   });
+  return all;
 }
 
 /** A single word stands as it is written; of several, the rarest pair stands for all. */
@@ -122,7 +142,6 @@ export function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: bo
 
 /** Everything the words of a text may stand for. */
 export function readQueryWords({ words, hasMarks }: ReadText, index: SearchIndex): readonly ReadWord[] {
-  const read = withSplits(words, index).map((word) => readWord(word, hasMarks, index));
-  addSynonyms(read, hasMarks, index);
-  return read;
+  const read = withSplits(words, index).map((word) => index.room.read.word(word, hasMarks, index));
+  return withSynonyms(read, hasMarks, index);
 }

@@ -1,5 +1,6 @@
 /** A question as the ranking looks at it: weighted words, each with everything it may stand for. */
-import { Alternatives, phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
+import { Alternatives } from "./alternatives";
+import { phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
 import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference } from "./references";
@@ -11,8 +12,7 @@ import type { Word } from "./words";
 export interface QueryTerm {
   readonly text: string;
   readonly weight: number;
-  /** Term → how well it stands for this word, 0 to 1. */
-  readonly alternatives: ReadonlyMap<number, number>;
+  readonly alternatives: Alternatives;
   /** Words count one by one, pairs for the order in which they stand. */
   readonly isPair: boolean;
   readonly isChatter: boolean;
@@ -49,7 +49,7 @@ const UNKNOWN_WORD_PART = 0.8;
 
 function wordTerm(word: ReadWord, index: SearchIndex, factor: number): QueryTerm {
   const own = index.terms.findFolded(word.folded) ?? index.terms.findWritten(word.text);
-  const corrected = [...word.alternatives.strengths.keys()][0];
+  const [corrected] = word.alternatives.terms;
   const known = own ?? corrected;
   const weight = word.isChatter
     ? CHATTER_WEIGHT
@@ -59,10 +59,10 @@ function wordTerm(word: ReadWord, index: SearchIndex, factor: number): QueryTerm
   return {
     text: word.text,
     weight: weight * factor,
-    alternatives: word.alternatives.strengths,
+    alternatives: word.alternatives,
     isPair: false,
     isChatter: word.isChatter,
-    isUnknown: word.isUnknown && word.alternatives.strengths.size === 0,
+    isUnknown: word.isUnknown && word.alternatives.terms.length === 0,
     isContext: factor < 1,
   };
 }
@@ -79,12 +79,12 @@ function pairTerms(words: readonly ReadWord[], index: SearchIndex, factor: numbe
           index.terms.findPair(a, b),
           a === first.folded && b === second.folded ? 1 : STRENGTH.corrected,
         );
-    const known = [...alternatives.strengths.keys()][0];
+    const [known] = alternatives.terms;
     return [
       {
         text: `${first.text} ${second.text}`,
         weight: (known === undefined ? index.highestIdf * UNKNOWN_PAIR_PART : index.idf(known)) * factor,
-        alternatives: alternatives.strengths,
+        alternatives,
         isPair: true,
         isChatter: false,
         isUnknown: known === undefined,
@@ -98,6 +98,7 @@ const aidsOf = (index: SearchIndex): ReadingAids => ({
   isKnown: (folded) => index.speller.isKnown(folded),
   isKnownPair: (first, second) => index.terms.findPair(first, second) !== undefined,
   isParticle: ({ folded }) => index.lexicon.particles.has(folded),
+  pieces: index.texts.pieces,
 });
 
 /** Only what was surely said counts: a slip or a synonym names no subject. */
@@ -107,10 +108,10 @@ function subjectsIn(terms: readonly QueryTerm[], index: SearchIndex): Map<string
   const votes = new Map<string, number>();
   for (const { alternatives, weight } of terms) {
     const named = new Set<string>();
-    for (const [id, strength] of alternatives) {
+    alternatives.terms.forEach((id, i) => {
       const subject = index.subjects.get(id);
-      if (subject !== undefined && strength >= SURE_STRENGTH) named.add(subject);
-    }
+      if (subject !== undefined && (alternatives.strengths[i] ?? 0) >= SURE_STRENGTH) named.add(subject);
+    });
     for (const subject of named) votes.set(subject, (votes.get(subject) ?? 0) + weight);
   }
   return votes;

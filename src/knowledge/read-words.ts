@@ -2,7 +2,7 @@
 import { fold } from "../core/text";
 import type { Lexicon } from "./lexicon";
 import { decodeSlip } from "./typing-slips";
-import { splitWords, wordOf, type Word } from "./words";
+import { splitWords, wordOf, type KnownPieces, type Word } from "./words";
 
 /** What is known about words while reading: nothing for the entries themselves, the index for questions. */
 export interface ReadingAids {
@@ -12,6 +12,8 @@ export interface ReadingAids {
   isKnownPair(first: string, second: string): boolean;
   /** A word that ends a sentence without saying anything. */
   isParticle(word: Word): boolean;
+  /** Pieces that stand in some entry. */
+  readonly pieces?: KnownPieces;
 }
 
 export interface ReadText {
@@ -82,7 +84,7 @@ export const entryWords = (text: string, lexicon: Lexicon): Word[] =>
 
 /** Reads a question the way it was meant. */
 export function readText(raw: string, lexicon: Lexicon, aids: ReadingAids): ReadText {
-  const typed = splitWords(raw);
+  const typed = splitWords(raw, aids.pieces);
   const slips = slipsIn(typed, lexicon, aids);
   const words: Word[] = [];
   typed.forEach((word, i) => {

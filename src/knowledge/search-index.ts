@@ -7,6 +7,7 @@ import type { Lexicon } from "./lexicon";
 import { TermLinks } from "./likeness";
 import { holderCount, postingsOf, type Postings } from "./postings";
 import { questionTypes, QUESTION_TYPES } from "./question-type";
+import { ReadBefore } from "./query-words";
 import { isReference } from "./references";
 import { createSmallTalk, type SmallTalk } from "./small-talk";
 import { createSpeller, type Speller } from "./spelling";
@@ -33,9 +34,10 @@ interface Narrow {
   readonly places: readonly number[];
 }
 
-/** Lists that every question fills anew; they are as long as the index and would be a burden to make each time. */
+/** What questions work with: lists as long as the index, filled anew by each, and words that were read before. */
 interface Room {
   readonly links: TermLinks;
+  readonly read: ReadBefore;
   readonly words: Float64Array;
   readonly pairs: Float64Array;
   readonly papers: Float32Array;
@@ -46,6 +48,7 @@ interface Room {
 
 const roomFor = (entries: number, terms: number): Room => ({
   links: new TermLinks(terms),
+  read: new ReadBefore(),
   words: new Float64Array(entries),
   pairs: new Float64Array(entries),
   papers: new Float32Array(entries),

@@ -31,6 +31,9 @@ const PAPER_FIT = { own: 1, named: 0.7, mentioned: 0.3, other: -2, unbound: 0 };
 const MOST_READ = 8_000;
 const FOUND = 32;
 
+/** An entry that belongs to the paper and the subject of the question. */
+const MOST_BINDING = 2 * ROUGH_BINDING;
+
 const isUnbound = (resolution: ResolutionId): boolean => resolution === "general" || resolution === "laws";
 
 /** How each entry stands to the papers named in the question. */
@@ -80,7 +83,7 @@ const tellingTerms = ({ terms }: Query): QueryTerm[] =>
 
 function readCost({ alternatives }: QueryTerm, index: SearchIndex): number {
   let cost = 0;
-  for (const term of alternatives.keys()) cost += holderCount(index.postings, term);
+  for (const term of alternatives.terms) cost += holderCount(index.postings, term);
   return cost;
 }
 
@@ -101,7 +104,9 @@ function coverage(query: Query, index: SearchIndex): Coverage {
     const { alternatives, isPair, weight } = term;
     const sums = isPair ? pairs : words;
     let count = 0;
-    for (const [id, strength] of alternatives) {
+    for (let at = 0; at < alternatives.terms.length; at++) {
+      const id = alternatives.terms[at] ?? 0;
+      const strength = alternatives.strengths[at] ?? 0;
       const end = starts[id + 1] ?? 0;
       for (let i = starts[id] ?? 0; i < end; i++) {
         const place = places[i] ?? 0;
@@ -122,9 +127,12 @@ function coverage(query: Query, index: SearchIndex): Coverage {
 
 /** How well the entry speaks of one word of the question. */
 function heldAt({ alternatives }: QueryTerm, place: number, index: SearchIndex): number {
+  const { terms, strengths } = alternatives;
   let best = 0;
-  for (const [term, strength] of alternatives)
-    if (strength > best) best = Math.max(best, strength * surenessAt(index.postings, term, place));
+  for (let i = 0; i < terms.length; i++) {
+    const strength = strengths[i] ?? 0;
+    if (strength > best) best = Math.max(best, strength * surenessAt(index.postings, terms[i] ?? 0, place));
+  }
   return best;
 }
 
@@ -165,7 +173,10 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
   for (let place = 0; place < words.length; place++) {
     const word = words[place] ?? 0;
     const pair = pairs[place] ?? 0;
-    if (word > 0 || pair > 0) found.offer(place, scoreOf(place, word, pair));
+    if (word === 0 && pair === 0) continue;
+    // Most are too far behind whatever paper they belong to.
+    if (word / masses.words + pair * pairPart + MOST_BINDING <= found.bar) continue;
+    found.offer(place, scoreOf(place, word, pair));
   }
   const best = new BestFew<Candidate>(SHORT_LIST);
   for (const place of found.items) {

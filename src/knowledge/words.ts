@@ -79,5 +79,9 @@ export function piecesOf(raw: string): string[] {
 
 export const wordsIn = (piece: string): Word[] => (piece.match(TOKEN) ?? []).flatMap(wordsOfToken);
 
+/** Pieces that have been taken apart before. */
+export type KnownPieces = ReadonlyMap<string, readonly Word[]>;
+
 /** The words of a text in order, before anything is known about slips and short forms. */
-export const splitWords = (raw: string): Word[] => piecesOf(raw).flatMap(wordsIn);
+export const splitWords = (raw: string, known?: KnownPieces): Word[] =>
+  piecesOf(raw).flatMap((piece) => known?.get(piece) ?? wordsIn(piece));
