@@ -10,6 +10,7 @@ export const countGrants = (
   alarms: Pick<Alarms, "clear">,
   metrics: Pick<Metrics, "grantEnded">,
 ): GrantPort => ({
+  callbackUrl: grants.callbackUrl,
   begin: () => grants.begin(),
   async finish(answer) {
     const outcome = await grants.finish(answer);

@@ -2,7 +2,7 @@
  * Granting the app, for the account's administrator in a browser. The token of the API opens it, from the header
  * or from the form: in an address it would stay behind in histories and logs.
  */
-import express, { Router, type RequestHandler } from "express";
+import express, { Router, type RequestHandler, type Response } from "express";
 import { z } from "zod";
 import { bearerOf, type TokenCheck } from "./access";
 import { escape, page } from "./page";
@@ -16,11 +16,14 @@ const show = (paragraphs: readonly string[]): string =>
   page(GRANT.title, [], ["<main>", `<h1>${escape(GRANT.title)}</h1>`, ...paragraphs, "</main>"]);
 const words = (text: string): string => `<p>${escape(text)}</p>`;
 
-const form = (trouble: readonly string[]): string =>
+const callback = (url: string): string => `<p>${escape(GRANT.callback)}<br><code>${escape(url)}</code></p>`;
+
+const form = (trouble: readonly string[], callbackUrl: string): string =>
   show([
     ...trouble.map(words),
     words(GRANT.ask),
     `<ol>${GRANT.steps.map((step) => `<li>${escape(step)}</li>`).join("")}</ol>`,
+    callback(callbackUrl),
     `<form method="post" action="${PATH}">`,
     `<label>${escape(GRANT.token)}<input type="password" name="token" autocomplete="off" required></label>`,
     `<button>${escape(GRANT.next)}</button>`,
@@ -39,15 +42,23 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
     next();
   };
 
+  const refuse = (response: Response, why: "wrong" | "wait"): void => {
+    const trouble = why === "wait" ? GRANT.tooMany : GRANT.wrong;
+    response
+      .status(why === "wait" ? 429 : 401)
+      .type("html")
+      .send(form([trouble], grant.callbackUrl));
+  };
+
   router.get(PATH, fresh, async (request, response) => {
     const given = bearerOf(request);
     if (given === undefined) {
-      response.type("html").send(form([]));
+      response.type("html").send(form([], grant.callbackUrl));
       return;
     }
     const verdict = await check(given, request.ip ?? "");
     if (verdict.kind === "right") response.redirect(await grant.begin());
-    else refuse(response.status(verdict.kind === "wait" ? 429 : 401), verdict.kind);
+    else refuse(response, verdict.kind);
   });
 
   router.post(
@@ -57,7 +68,7 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
     async (request, response) => {
       const verdict = await check(formSchema.parse(request.body).token, request.ip ?? "");
       if (verdict.kind !== "right") {
-        refuse(response.status(verdict.kind === "wait" ? 429 : 401), verdict.kind);
+        refuse(response, verdict.kind);
         return;
       }
       // A link, not a redirect: browsers keep forms of this site from ending at another.
@@ -69,7 +80,10 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
   router.get("/zalo/callback", fresh, async (request, response) => {
     const { code, state, oa_id } = answerSchema.parse(request.query);
     const { kind } = await grant.finish({ code, state, oaId: oa_id });
-    const again = kind === "granted" ? [] : [`<p><a href="${PATH}">${escape(GRANT.again)}</a></p>`];
+    const again =
+      kind === "granted"
+        ? []
+        : [callback(grant.callbackUrl), `<p><a href="${PATH}">${escape(GRANT.again)}</a></p>`];
     response
       .status(kind === "granted" ? 200 : 400)
       .type("html")
@@ -77,7 +91,3 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
   });
   return router;
 }
-
-const refuse = (response: express.Response, why: "wrong" | "wait"): void => {
-  response.type("html").send(form([why === "wait" ? GRANT.tooMany : GRANT.wrong]));
-};

@@ -131,6 +131,8 @@ export interface WebhookPort {
 }
 
 export interface GrantPort {
+  /** What has to be saved in the platform's console, byte for byte. */
+  readonly callbackUrl: string;
   /** Where the account's administrator agrees: a link that works once, for a short while. */
   begin(): Promise<string>;
   /** Takes what the platform sent the administrator's browser back with. */

@@ -25,10 +25,11 @@ export const GRANT = {
   title: "Cấp quyền cho Cầu Nối",
   ask: "Trang dành cho quản trị viên của Zalo Official Account. Nhập mã truy cập (ADMIN_TOKEN) để nhận đường dẫn cấp quyền.",
   steps: [
-    "Trên developers.zalo.me, trong phần Official Account của ứng dụng, lưu địa chỉ callback đúng từng ký tự: địa chỉ của trang này, phần cuối là /zalo/callback. Đánh dấu đủ mọi nhóm quyền.",
+    "Trên developers.zalo.me, trong phần Official Account của ứng dụng, lưu địa chỉ callback ghi dưới đây, đúng từng ký tự, và đánh dấu đủ mọi nhóm quyền.",
     "Nhập mã truy cập bên dưới để nhận đường dẫn.",
     "Mở đường dẫn, đăng nhập Zalo bằng tài khoản quản trị viên của OA, đánh dấu đủ các nhóm quyền rồi đồng ý.",
   ],
+  callback: "Địa chỉ callback:",
   otherWay:
     "Nếu Zalo báo lỗi -14003: lấy code verifier trên developers.zalo.me, đặt vào ZALO_OAUTH_VERIFIER, khởi động lại, rồi mở đường dẫn do trang đó tạo. Cách cuối: lấy refresh token bằng API Explorer, đặt vào ZALO_REFRESH_TOKEN rồi khởi động lại.",
   token: "Mã truy cập",
@@ -45,7 +46,7 @@ export const GRANT = {
     "stale-link": "⚠️ Đường dẫn cấp quyền đã dùng hoặc đã quá 10 phút. Quyền chưa thay đổi.",
     "other-account": "⚠️ Quyền vừa cấp là của một OA khác với OA đang cài đặt nên không được dùng.",
     failed:
-      "⚠️ Chưa đổi được mã cấp quyền với Zalo. Xin làm lại; nếu vẫn vậy, kiểm tra địa chỉ callback và các nhóm quyền của ứng dụng trên trang quản trị Zalo.",
+      "⚠️ Chưa đổi được mã cấp quyền với Zalo. Xin làm lại; nếu vẫn vậy, kiểm tra địa chỉ callback ghi dưới đây và các nhóm quyền của ứng dụng trên trang quản trị Zalo.",
   },
 } as const;
 

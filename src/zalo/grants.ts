@@ -46,6 +46,8 @@ export type GrantOutcome =
   | { readonly kind: "failed"; readonly reason: string };
 
 export interface Grants {
+  /** What has to be saved in the developer console, byte for byte. */
+  readonly callbackUrl: string;
   /** A consent link that works once, for a short while. */
   begin(): Promise<string>;
   finish(answer: GrantAnswer): Promise<GrantOutcome>;
@@ -81,6 +83,7 @@ export function createGrants(parts: GrantParts): Grants {
   }
 
   return {
+    callbackUrl,
     async begin() {
       const now = clock.now();
       const state = ids.secretCode(STATE_CHARS);

@@ -245,6 +245,7 @@ export async function aWeb({ api, serverLimits, ...over }: Overrides = {}): Prom
     webhook: { receive: () => Promise.resolve("accepted") },
     health: { readiness: () => Promise.resolve({ database: true }) },
     grant: {
+      callbackUrl: "https://bot.example.vn/zalo/callback",
       begin: () => Promise.resolve("https://oauth.zalo.example/permission"),
       finish: () => Promise.resolve({ kind: "granted" }),
     },

@@ -4,12 +4,14 @@ import type { GrantPort } from "../../../src/web/ports";
 import { aWeb, TOKEN, type RunningWeb } from "../../support/web-stubs";
 
 const LINK = "https://oauth.zalo.example/permission?a=1&b=2";
+const CALLBACK = "https://bot.example.vn/zalo/callback";
 type Answer = Parameters<GrantPort["finish"]>[0];
 
 function aGrant(kind: Awaited<ReturnType<GrantPort["finish"]>>["kind"] = "granted") {
   const answers: Answer[] = [];
   const begun = { times: 0 };
   const grant: GrantPort = {
+    callbackUrl: CALLBACK,
     begin: () => {
       begun.times++;
       return Promise.resolve(LINK);
@@ -40,7 +42,7 @@ describe("granting the app", () => {
     const asked = await (await open(web)).text();
     for (const part of [
       '<form method="post" action="/zalo/authorize">',
-      "/zalo/callback",
+      `<code>${CALLBACK}</code>`,
       "ZALO_OAUTH_VERIFIER",
     ])
       expect(asked).toContain(part);
@@ -86,7 +88,9 @@ describe("granting the app", () => {
       const web = await aWeb({ grant: aGrant(kind).grant });
       const page = await fetch(`${web.url}/zalo/callback?code=c1`);
       expect(page.status).toBe(400);
-      expect(await page.text()).toContain('href="/zalo/authorize"');
+      const text = await page.text();
+      expect(text).toContain('href="/zalo/authorize"');
+      expect(text).toContain(`<code>${CALLBACK}</code>`);
     },
   );
 });
