@@ -142,6 +142,7 @@ async function assemble(
   const zalo = connectZalo({
     settings: zaloSettings,
     db: store.db,
+    budget: (lane) => coordination.budget.take(lane),
     withLease: leases.lease,
     clock,
     ids,

@@ -96,6 +96,7 @@ async function examineAlone(settings: Settings, isRefreshAsked: boolean): Promis
         : connectZalo({
             settings: settings.zalo,
             db: store.db,
+            budget: (lane) => coordination.budget.take(lane),
             withLease: coordination.lease,
             clock: systemClock,
             ids: systemIds,
@@ -104,6 +105,7 @@ async function examineAlone(settings: Settings, isRefreshAsked: boolean): Promis
             file: () => Promise.resolve(null),
             alarm: () => undefined,
             templates: settings.templates,
+            callbackUrl: `${settings.publicUrl}/zalo/callback`,
           });
     const refreshes = zalo !== null && (await mayRefresh(settings, store, isRefreshAsked));
     return await createDoctor({

@@ -10,6 +10,7 @@ import type { Addressee, Channel, SendLane, SendOutcome, Standing } from "../mes
 import type { Sent } from "./answers";
 import { bodyOf, fit, groupBodyOf, phoneBodyOf, templateBodyOf } from "./bodies";
 import type { Reply, UploadFile, ZaloClient } from "./client";
+import { NO_CALLS_LEFT } from "./counted-client";
 import { knownError } from "./error-table";
 import { alarmOf, backOffMs, outcomeOf, untilNextMinuteMs, withoutGrant, type Failure } from "./failures";
 import type { Seal } from "./seal";
@@ -206,13 +207,13 @@ class ZaloChannel implements Channel {
     return this.parts.uploads.idOf("file", file);
   }
 
-  /** The uploaded picture; null when there is none, and the words go alone. */
-  private async pictureId(name: string | undefined): Promise<Extract<Reply<string | null>, { kind: "ok" }>> {
+  /** The uploaded picture; null when there is none, and the words go alone. Only for a call do they wait. */
+  private async pictureId(name: string | undefined): Promise<Reply<string | null>> {
     const none = { kind: "ok", value: null, callsLeft: null } as const;
     const file = name === undefined ? null : await this.parts.picture(name);
     if (file === null) return none;
     const reply = await this.parts.uploads.idOf("image", file);
-    if (reply.kind === "ok") return reply;
+    if (reply.kind === "ok" || (reply.kind === "not-sent" && reply.reason === NO_CALLS_LEFT)) return reply;
     this.parts.log.warn("a picture could not be uploaded", { picture: name, failure: reply.kind });
     return none;
   }

@@ -3,10 +3,11 @@ import type { Raise } from "../core/alarm";
 import type { Clock } from "../core/clock";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
-import type { Channel, Incoming } from "../messaging/ports";
+import type { Budget, Channel, Incoming } from "../messaging/ports";
 import type { Db } from "../store/database";
 import { createChannel, type Templates } from "./channel";
 import { createClient, type Timeouts, type UploadFile, type ZaloClient } from "./client";
+import { countCalls } from "./counted-client";
 import { readEvent } from "./events";
 import { createGrants, type Grants } from "./grants";
 import { createFetchMedia, type FetchMedia } from "./media";
@@ -20,6 +21,8 @@ import { createUploads } from "./uploads";
 export interface ZaloParts {
   readonly settings: ZaloSettings;
   readonly db: Db;
+  /** Asks for a call within the minute that all replicas share. */
+  readonly budget: Budget;
   readonly withLease: Lease;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,7 +36,7 @@ export interface ZaloParts {
   readonly templates?: Templates;
   readonly timeouts?: Timeouts;
   /** Where the platform sends an administrator's browser back to. */
-  readonly callbackUrl?: string;
+  readonly callbackUrl: string;
 }
 
 export interface Zalo {
@@ -54,7 +57,7 @@ export interface Zalo {
 
 export function connectZalo(parts: ZaloParts): Zalo {
   const { settings, db, clock, ids, log, alarm, picture, file } = parts;
-  const client = createClient(settings, parts.timeouts);
+  const client = countCalls(createClient(settings, parts.timeouts), parts.budget);
   const store = createTokenStore(db, createSeal(settings.appSecret, settings.oaId), settings.oaId);
   const tokens = createTokens({
     settings,
@@ -93,7 +96,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
       clock,
       ids,
       log,
-      callbackUrl: parts.callbackUrl ?? "",
+      callbackUrl: parts.callbackUrl,
     }),
     fetchMedia: createFetchMedia(settings, client),
     verify: (rawBody, headers) => verify(rawBody, headers, settings),

@@ -2,11 +2,10 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { createDoctor, type DoctorParts } from "../../src/app/doctor";
 import { at, DAY_MS } from "../../src/core/clock";
-import { silentLog } from "../../src/core/log";
 import { loadSettings } from "../../src/settings/load";
 import { deliveries, inbox, oaTokens } from "../../src/store/tables";
-import { connectZalo } from "../../src/zalo/connect";
 import { aCampaign } from "../support/a-campaign";
+import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
 import { ledgerIds, linkPerson, startLedger } from "../support/ledger";
 import { eachStore } from "../support/stores";
@@ -36,17 +35,7 @@ eachStore((store) => {
     });
 
   async function examine(over: Partial<DoctorParts> = {}) {
-    const zalo = connectZalo({
-      settings: fake.settings,
-      db: store().db,
-      withLease: (_name, _ttlMs, work) => work(),
-      clock: fake.clock,
-      ids: fake.ids,
-      log: silentLog,
-      picture: () => Promise.resolve(null),
-      file: () => Promise.resolve(null),
-      alarm: () => undefined,
-    });
+    const zalo = connectFake(fake, store().db);
     const findings = await createDoctor({
       rooms: { store: store(), clock: fake.clock, campaign },
       settings: settings(),

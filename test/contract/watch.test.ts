@@ -5,9 +5,9 @@ import { createWatch, sessionStart } from "../../src/app/watch";
 import { at, HOUR_MS, MINUTE_MS } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
 import { deliveries, inbox, marks, oaTokens } from "../../src/store/tables";
-import { connectZalo } from "../../src/zalo/connect";
 import { aCampaign } from "../support/a-campaign";
 import { aKnowledge } from "../support/builders";
+import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
 import { ledgerIds, linkPerson, startLedger } from "../support/ledger";
 import { eachStore } from "../support/stores";
@@ -34,17 +34,7 @@ eachStore((store) => {
     clear: (cause) => Promise.resolve(void open.delete(cause)),
   };
   function aWatch(programs = 1) {
-    const zalo = connectZalo({
-      settings: fake.settings,
-      db: store().db,
-      withLease: (_name, _ttlMs, work) => work(),
-      clock: fake.clock,
-      ids: fake.ids,
-      log: silentLog,
-      picture: () => Promise.resolve(null),
-      file: () => Promise.resolve(null),
-      alarm: ({ cause }) => void open.add(cause),
-    });
+    const zalo = connectFake(fake, store().db, { alarm: ({ cause }) => void open.add(cause) });
     const rooms = {
       store: { ...store(), programs: () => Promise.resolve(programs) },
       clock: fake.clock,

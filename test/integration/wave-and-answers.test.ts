@@ -11,7 +11,8 @@ import { createInbox } from "../../src/messaging/inbox";
 import { createSender } from "../../src/messaging/sender";
 import { createWorker } from "../../src/messaging/worker";
 import { createCoordination } from "../../src/store/coordination";
-import { connectZalo, type Zalo } from "../../src/zalo/connect";
+import type { Zalo } from "../../src/zalo/connect";
+import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
 import { echoTurn } from "../support/messaging";
 import { eachStore } from "../support/stores";
@@ -49,17 +50,7 @@ eachStore((store) => {
       if (text === "nhắc") reminded++;
       else heardAt.set(text ?? "", performance.now());
     });
-    zalo = connectZalo({
-      settings: fake.settings,
-      db: store().db,
-      withLease: (_name, _ttlMs, work) => work(),
-      clock,
-      ids: fake.ids,
-      log: silentLog,
-      picture: () => Promise.resolve(null),
-      file: () => Promise.resolve(null),
-      alarm: () => undefined,
-    });
+    zalo = connectFake(fake, store().db);
     await zalo.tokens.accessToken();
     let calls = 0;
     fake.zalo.script.latencyMs = () => LATENCIES_MS[calls++ % LATENCIES_MS.length] ?? 0;

@@ -14,7 +14,8 @@ import type { TurnContext } from "../../src/conversation/context";
 import { deliveries, persons } from "../../src/store/tables";
 import type { Scripted } from "../../src/simulator/pretend-zalo-script";
 import type { Timeouts } from "../../src/zalo/client";
-import { connectZalo, type Zalo } from "../../src/zalo/connect";
+import type { Zalo } from "../../src/zalo/connect";
+import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
 import { echoTurn } from "../support/messaging";
 import { eachStore } from "../support/stores";
@@ -65,18 +66,7 @@ eachStore((store) => {
   afterEach(() => fake.close());
 
   function connect(timeouts: Timeouts): void {
-    zalo = connectZalo({
-      settings: fake.settings,
-      db: store().db,
-      withLease: (_name, _ttlMs, work) => work(),
-      clock: fake.clock,
-      ids: fake.ids,
-      log: silentLog,
-      picture: () => Promise.resolve(null),
-      file: () => Promise.resolve(null),
-      alarm: ({ text }) => alarms.push(text),
-      timeouts,
-    });
+    zalo = connectFake(fake, store().db, { alarm: ({ text }) => alarms.push(text), timeouts });
   }
 
   /** Everybody writes, and each message is answered in the outbox. */

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../src/core/clock";
-import { silentLog } from "../../../src/core/log";
 import { say, tap, type Message } from "../../../src/conversation/message";
 import type { Addressee, SendLane } from "../../../src/messaging/ports";
 import type { SentMessage } from "../../../src/simulator/pretend-zalo";
@@ -8,8 +7,9 @@ import type { Db, Store } from "../../../src/store/database";
 import { oaTokens } from "../../../src/store/tables";
 import type { Templates } from "../../../src/zalo/channel";
 import type { Timeouts, UploadFile } from "../../../src/zalo/client";
-import { connectZalo, type Zalo } from "../../../src/zalo/connect";
+import type { Zalo } from "../../../src/zalo/connect";
 import { firstRefreshToken } from "../../../src/simulator/pretend-zalo-tokens";
+import { connectFake } from "../../support/connect-fake";
 import { FIXTURE_IDS, PERSON, startFakeZalo, type FakeZalo } from "../../support/fake-zalo";
 import { freshEmbedded } from "../../support/stores";
 
@@ -34,13 +34,9 @@ interface Changes {
 }
 
 function connect({ db, timeouts, templates, ...settings }: Changes = {}): Zalo {
-  return connectZalo({
+  return connectFake(fake, db ?? store.db, {
     settings: { ...fake.settings, ...settings },
-    db: db ?? store.db,
-    withLease: (_name, _ttlMs, work) => work(),
-    clock: fake.clock,
     ids: { ...fake.ids, random: () => 0 },
-    log: silentLog,
     picture: (name) => Promise.resolve(charts[name] ?? null),
     file: (name) => Promise.resolve(documents[name] ?? null),
     alarm: ({ cause }) => alarms.push(cause),
@@ -272,6 +268,35 @@ describe("pictures", () => {
     }
     expect(sent.map((message) => message.mediaUrl)).toEqual([null, null, null]);
     expect(await send({ text: "", picture: "none" })).toMatchObject({ kind: "never", scope: "message" });
+  });
+});
+
+describe("the minute that all replicas share", () => {
+  it("counts uploads and quota calls, and what needs one waits where none is left", async () => {
+    let left = 2;
+    const asked: string[] = [];
+    zalo = connectFake(fake, store.db, {
+      picture: (name) => Promise.resolve(charts[name] ?? null),
+      file: (name) => Promise.resolve(documents[name] ?? null),
+      budget: (lane) => {
+        asked.push(lane);
+        return Promise.resolve(left-- > 0 ? { ok: true } : { ok: false, retryAfterMs: SECOND_MS });
+      },
+    });
+    expect(await send({ text: "Biểu đồ", picture: "digest:1" })).toMatchObject({ kind: "sent" });
+    expect(await zalo.channel.standing(to())).not.toBeNull();
+    expect(asked).toEqual(["reply", "reply"]);
+
+    charts["digest:2"] = { ...CHART, bytes: new Uint8Array(Buffer.concat([PNG, PNG])) };
+    for (const message of [
+      { text: "Biểu đồ", picture: "digest:2" },
+      { text: "", file: "digest:1" },
+    ])
+      expect(await send(message)).toMatchObject({ kind: "later", reason: "rate-budget" });
+    expect(await zalo.channel.standing(to())).toBeNull();
+    // What is on the platform already needs no further call.
+    expect(await send({ text: "Biểu đồ", picture: "digest:1" })).toMatchObject({ kind: "sent" });
+    expect([count("upload"), count("quota"), asked.length]).toEqual([1, 1, 5]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { MINUTE_MS } from "../../../src/core/clock";
-import { silentLog } from "../../../src/core/log";
 import type { Store } from "../../../src/store/database";
 import { marks, oaTokens } from "../../../src/store/tables";
-import { connectZalo, type Zalo } from "../../../src/zalo/connect";
+import type { Zalo } from "../../../src/zalo/connect";
+import { connectFake } from "../../support/connect-fake";
 import { PERSON, startFakeZalo, type FakeZalo } from "../../support/fake-zalo";
 import { freshEmbedded } from "../../support/stores";
 
@@ -26,18 +26,7 @@ afterEach(() => fake.close());
 function connect(over: { oauthVerifier?: string; oaId?: string } = {}): Zalo {
   const { refreshToken, ...settings } = fake.settings;
   expect(refreshToken).toBeDefined();
-  return connectZalo({
-    settings: { ...settings, ...over },
-    db: store.db,
-    withLease: (_name, _ttlMs, work) => work(),
-    clock: fake.clock,
-    ids: fake.ids,
-    log: silentLog,
-    picture: () => Promise.resolve(null),
-    file: () => Promise.resolve(null),
-    alarm: () => undefined,
-    callbackUrl: CALLBACK,
-  });
+  return connectFake(fake, store.db, { settings: { ...settings, ...over }, callbackUrl: CALLBACK });
 }
 
 /** Opens the consent link as the administrator's browser does; gives what the platform sends back. */

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { HOUR_MS } from "../../../src/core/clock";
 import type { Log } from "../../../src/core/log";
 import type { Store } from "../../../src/store/database";
-import { connectZalo, type Zalo } from "../../../src/zalo/connect";
+import type { Zalo } from "../../../src/zalo/connect";
+import { connectFake } from "../../support/connect-fake";
 import { PERSON, startFakeZalo, type FakeZalo } from "../../support/fake-zalo";
 import { freshEmbedded } from "../../support/stores";
 
@@ -28,17 +29,10 @@ const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
 
 const VERIFIER = "v".repeat(43);
 const connect = (): Zalo =>
-  connectZalo({
+  connectFake(fake, store.db, {
     settings: { ...fake.settings, oauthVerifier: VERIFIER },
-    db: store.db,
-    withLease: (_name, _ttlMs, work) => work(),
-    clock: fake.clock,
-    ids: fake.ids,
     log,
-    picture: () => Promise.resolve(null),
-    file: () => Promise.resolve(null),
     alarm: (alarm) => keep("alarm", { ...alarm }),
-    callbackUrl: "https://bot.example.vn/zalo/callback",
   });
 
 test("nothing secret is handed to the log, whatever becomes of a grant", async () => {
