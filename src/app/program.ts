@@ -48,7 +48,7 @@ import { createRehearsal } from "./rehearsal";
 import { purgeOld } from "./retention";
 import type { Rooms } from "./rooms";
 import { createRosterImport } from "./roster-import";
-import { leaveLostGroups, noteReached } from "./settled";
+import { leaveLostGroups, noteFound, noteReached } from "./settled";
 import { openSimulator } from "./simulator-room";
 import { countGrants } from "./counted-grants";
 import { figuresOf } from "./reason-family";
@@ -175,7 +175,7 @@ async function assemble(
       packageLeft: watch.packageLeft,
     }),
   );
-  const inbox = createInbox(store, clock, ids, () => worker.wake());
+  const inbox = createInbox({ store, clock, ids, onRecorded: () => worker.wake(), onFound: noteFound });
   const policy = policyOf(campaign, settings.templates);
   const sender = createSender({
     store,
@@ -195,6 +195,7 @@ async function assemble(
       for (const office of await leaveLostGroups(db, settlements, now))
         raise({ cause: `group-lost ${office}`, text: WATCH.groupLost(unitName(campaign, office)) });
     },
+    onFound: noteFound,
     onSpent: (purse) =>
       raise({ cause: `spent ${purse}`, text: appWording.spent[purse](policy.limits[purse]) }),
     presence,

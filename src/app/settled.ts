@@ -1,6 +1,6 @@
 /** What is learnt from the sender: whether a unit could be reached, and which chat groups are lost. */
 import type { Instant } from "../core/clock";
-import type { Settlement } from "../messaging/outbox";
+import type { Found, Settlement } from "../messaging/outbox";
 import { unbindGroup } from "../people/office-groups";
 import { markReached, obligationsReminded, type DeliveryResult } from "../reporting/reached";
 import type { Db } from "../store/database";
@@ -32,6 +32,13 @@ export async function noteReached(db: Db, settlements: readonly Settlement[]): P
     return { obligationIds, ok: false, reason: whyNotDelivered(settled.reason) };
   });
   if (results.length > 0) await markReached(db, results);
+}
+
+/** A reminder that was found after all has reached its unit. */
+export async function noteFound(db: Db, found: readonly Found[]): Promise<void> {
+  const keys = found.flatMap(({ kind, eventKey }) => (kind === "reminder" ? [eventKey] : []));
+  const obligationIds = [...(await obligationsReminded(db, keys)).values()].flat();
+  if (obligationIds.length > 0) await markReached(db, [{ obligationIds, ok: true, reason: "" }]);
 }
 
 /** A chat group that the account is no longer in is nobody's any more; the offices whose they were. */

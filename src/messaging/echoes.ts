@@ -5,8 +5,8 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { DAY_MS, MINUTE_MS } from "../core/clock";
-import { rowsOf, type Db } from "../store/database";
-import { UNCLEAR } from "./outbox";
+import { rowsOf, type Store } from "../store/database";
+import { foundSchema, UNCLEAR, type OnFound } from "./outbox";
 import type { Incoming } from "./ports";
 
 /** How far the platform's clock may be behind ours. */
@@ -26,7 +26,11 @@ export const wordsOf = (text: string): string =>
  * Marks messages as sent whose fate is unknown, or under way, and whose words have come back. Each echo settles
  * one message of its person, the oldest; an id that is known already settles none.
  */
-export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<void> {
+export async function settleEchoes(
+  store: Store,
+  batch: readonly Incoming[],
+  onFound: OnFound,
+): Promise<void> {
   const values = batch.flatMap(({ address, echo, occurredAt }, i) => {
     const words = wordsOf(echo?.text ?? "");
     return address === null || echo === undefined || words === ""
@@ -35,7 +39,7 @@ export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<
   });
   if (values.length === 0) return;
   const pairs = await rowsOf(
-    db,
+    store.db,
     sql`
     with echo as (
       select v.*, p.id as person_id
@@ -55,11 +59,19 @@ export async function settleEchoes(db: Db, batch: readonly Incoming[]): Promise<
     select distinct on (id) id, message_id as "messageId", at from pair order by id, i`,
     pairRow,
   );
-  // One statement each: the sender may be settling the same rows, and who holds one lock at a time blocks nobody.
+  // One at a time: the sender may be settling the same rows, and who holds one lock of them blocks nobody.
   for (const { id, messageId, at } of pairs)
-    await db.execute(sql`
-      update deliveries set status = 'sent', message_id = ${messageId}, sent_at = ${at}, claimed_at = null, claimed_by = null
-      where id = ${id} and status in ('unknown', 'sending', 'queued', 'later')`);
+    await store.transaction(async (tx) => {
+      const found = await rowsOf(
+        tx,
+        sql`update deliveries
+          set status = 'sent', message_id = ${messageId}, sent_at = ${at}, claimed_at = null, claimed_by = null
+          where id = ${id} and status in ('unknown', 'sending', 'queued', 'later')
+          returning kind, event_key as "eventKey"`,
+        foundSchema,
+      );
+      await onFound(tx, found);
+    });
 }
 
 const pairRow = z.object({ id: z.string(), messageId: z.string(), at: z.coerce.number() });

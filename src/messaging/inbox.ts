@@ -11,6 +11,7 @@ import { rowsOf, type Db, type Store } from "../store/database";
 import { inbox } from "../store/tables";
 import type { News } from "../conversation/event";
 import { settleEchoes } from "./echoes";
+import type { OnFound } from "./outbox";
 import type { Incoming } from "./ports";
 
 export type Recorded = "recorded" | "duplicate";
@@ -23,11 +24,20 @@ export interface Inbox {
 /** Postgres takes 65,535 parameters in a statement; eight a row leave ample room, and larger batches gain nothing. */
 const MAX_BATCH = 200;
 
-export function createInbox(store: Store, clock: Clock, ids: Ids, onRecorded: () => void): Inbox {
+export interface InboxParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly onRecorded: () => void;
+  /** Told of messages of unknown fate that the platform reports as its own. */
+  readonly onFound: OnFound;
+}
+
+export function createInbox({ store, clock, ids, onRecorded, onFound }: InboxParts): Inbox {
   const batcher = createBatcher<Incoming, Recorded>(MAX_BATCH, async (batch) => {
     const now = clock.now();
     // Before the events are on record: one that is delivered again settles nothing twice.
-    await settleEchoes(store.db, batch);
+    await settleEchoes(store, batch, onFound);
     const recorded = await store.transaction(async (tx) =>
       insertBatch(tx, batch, await upsertPersons(tx, batch, ids, now), now),
     );

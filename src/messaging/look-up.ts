@@ -7,8 +7,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { messageSchema, type Message } from "../conversation/message";
 import { DAY_MS, SECOND_MS, type Instant } from "../core/clock";
-import { rowsOf, type Db } from "../store/database";
-import { UNTIL_THEY_WRITE } from "./outbox";
+import { rowsOf, type Db, type Store } from "../store/database";
+import { foundSchema, UNTIL_THEY_WRITE, type OnFound } from "./outbox";
 import type { Budget, Channel } from "./ports";
 
 /** By then the history shows what the platform has taken. */
@@ -58,9 +58,13 @@ const rowSchema = z.object({
 });
 
 /** Looks for reminders and digests of unknown fate, each once. */
-export async function lookUpUnknown(parts: LookUpParts, now: Instant): Promise<void> {
+export async function lookUpUnknown(
+  parts: Omit<LookUpParts, "db"> & { readonly store: Store; readonly onFound: OnFound },
+  now: Instant,
+): Promise<void> {
+  const { store, onFound } = parts;
   const rows = await rowsOf(
-    parts.db,
+    store.db,
     sql`select d.id, d.person_id as "personId", p.address, d.message, d.created_at as "createdAt"
         from deliveries d join persons p on p.id = d.person_id
         where d.status = 'unknown' and d.not_before <= ${now - LOOK_UP_AFTER_MS} and d.group_id is null
@@ -68,10 +72,16 @@ export async function lookUpUnknown(parts: LookUpParts, now: Instant): Promise<v
     rowSchema,
   );
   for (const row of rows) {
-    const messageId = await foundInHistory(parts, row, "wave");
-    await parts.db.execute(sql`
-      update deliveries set not_before = ${UNTIL_THEY_WRITE}, message_id = ${messageId},
-        status = ${messageId === null ? "unknown" : "sent"}, sent_at = ${messageId === null ? null : now}::bigint
-      where id = ${row.id} and status = 'unknown'`);
+    const messageId = await foundInHistory({ ...parts, db: store.db }, row, "wave");
+    await store.transaction(async (tx) => {
+      const found = await rowsOf(
+        tx,
+        sql`update deliveries set not_before = ${UNTIL_THEY_WRITE}, message_id = ${messageId},
+          status = ${messageId === null ? "unknown" : "sent"}, sent_at = ${messageId === null ? null : now}::bigint
+          where id = ${row.id} and status = 'unknown' returning kind, event_key as "eventKey"`,
+        foundSchema,
+      );
+      if (messageId !== null) await onFound(tx, found);
+    });
   }
 }

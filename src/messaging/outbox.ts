@@ -190,6 +190,13 @@ export interface Settlement {
   readonly standing?: Standing;
 }
 
+/** A message that turned out to have reached the platform although its own answer was lost. */
+export type Found = Pick<Claimed, "kind" | "eventKey">;
+/** Told of every such message, in the transaction that settles it. */
+export type OnFound = (db: Db, found: readonly Found[]) => Promise<void>;
+
+export const foundSchema = claimedSchema.pick({ kind: true, eventKey: true });
+
 /**
  * Writes down how sends of `by` ended. A message that was settled or taken over meanwhile is no longer its
  * business, except that one that did go out is not sent again and no longer unknown.

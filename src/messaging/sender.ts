@@ -15,7 +15,15 @@ import { attempt } from "./attempt";
 import { LOOK_UP_AFTER_MS, lookUpUnknown } from "./look-up";
 import type { Purse } from "./lanes";
 import type { SendingPolicy } from "./may-send";
-import { claim, countRows, freeUnheard, recoverClaims, settle, type Settlement } from "./outbox";
+import {
+  claim,
+  countRows,
+  freeUnheard,
+  recoverClaims,
+  settle,
+  type OnFound,
+  type Settlement,
+} from "./outbox";
 import type { Budget, Channel } from "./ports";
 import { handToGroups, takeBackFromGroups } from "./stand-in";
 
@@ -31,6 +39,8 @@ export interface SenderParts {
   readonly office: string;
   /** Told of every settled delivery, in the transaction that settles it. */
   readonly onSettled: (db: Db, settlements: readonly Settlement[], now: Instant) => Promise<void>;
+  /** Told of messages of unknown fate that were found in the platform's history. */
+  readonly onFound: OnFound;
   /** Told whenever a message finds the month's purse empty. */
   readonly onSpent: (purse: Purse) => void;
   /** Whose claims these are, and whether the others still count on it. */
@@ -101,7 +111,7 @@ export function createSender(parts: SenderParts): Sender {
   async function lookUp(now: Instant): Promise<void> {
     if (now - lookedUpAt < LOOK_UP_AFTER_MS) return;
     lookedUpAt = now;
-    await lookUpUnknown({ db: store.db, channel: parts.channel, budget }, now);
+    await lookUpUnknown({ ...parts, budget }, now);
   }
 
   /** The one who sent it is the only one who knows how that ended: while the database is away, it remembers. */

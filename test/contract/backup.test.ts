@@ -11,12 +11,12 @@ import { z } from "zod";
 import { makeBackup } from "../../src/app/backup";
 import { checkBackup, restoreBackup } from "../../src/app/restore";
 import { at, frozenAt } from "../../src/core/clock";
-import { createInbox } from "../../src/messaging/inbox";
 import { rowsOf, type Store } from "../../src/store/database";
 import { dumpTables } from "../../src/store/dump";
 import { audit, digests, inbox, marks, oaTokens } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { ledgerIds, linkPerson, startLedger } from "../support/ledger";
+import { anInbox } from "../support/messaging";
 import { eachStore, freshEmbedded } from "../support/stores";
 
 const MORNING = at("2025-12-02", "08:00");
@@ -48,7 +48,7 @@ async function fill(store: Store): Promise<void> {
   for (const table of [inbox, digests, oaTokens]) await db.delete(table);
   await startLedger(db, aCampaign(), MORNING);
   await linkPerson(db, { id: "chi-hoa", unitCode: "xa-a", linkedAt: MORNING });
-  const box = createInbox(store, clock, ledgerIds, () => undefined);
+  const box = anInbox(store, clock, ledgerIds);
   await Promise.all(Array.from({ length: 1_200 }, (_, n) => box.record(wrote(n))));
   await db.insert(oaTokens).values({ oaId: "1", sealed: "v1.AAAA", expiresAt: MORNING, updatedAt: MORNING });
   await db.insert(marks).values({ name: "m", value: [1e30, "x", null, { a: 0.1 }], updatedAt: MORNING });
@@ -96,7 +96,7 @@ describe("a backup", () => {
     });
 
     test("is of one moment, however much comes in meanwhile", async () => {
-      const box = createInbox(store(), clock, ledgerIds, () => undefined);
+      const box = anInbox(store(), clock, ledgerIds);
       const coming = { on: true };
       let n = 10_000;
       const known = n;

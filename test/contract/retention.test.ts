@@ -7,7 +7,6 @@ import { eq } from "drizzle-orm";
 import { purgeOld } from "../../src/app/retention";
 import { at, DAY_MS, frozenAt } from "../../src/core/clock";
 import { sha256Hex } from "../../src/core/ids";
-import { createInbox } from "../../src/messaging/inbox";
 import { loadSettings } from "../../src/settings/load";
 import {
   attachments,
@@ -23,6 +22,7 @@ import {
 } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { ledgerIds, linkPerson, obligationOf, startLedger } from "../support/ledger";
+import { anInbox } from "../support/messaging";
 import { eachStore } from "../support/stores";
 
 const MORNING = at("2025-12-02", "08:00");
@@ -48,7 +48,7 @@ eachStore((store) => {
 
   test("texts of messages in both directions, not their ids, times and hashes; in bounded steps", async () => {
     const { db } = store();
-    const box = createInbox(store(), frozenAt(MORNING), ledgerIds, () => undefined);
+    const box = anInbox(store(), frozenAt(MORNING), ledgerIds);
     const write = (n: number) =>
       box.record({
         eventKey: `e${n}`,

@@ -90,6 +90,7 @@ eachStore((store) => {
       },
       office: "so",
       onSettled: () => Promise.resolve(),
+      onFound: () => Promise.resolve(),
       onSpent: () => undefined,
       presence: { id: "this one", isSure: () => true },
     });
@@ -109,7 +110,11 @@ eachStore((store) => {
       onTurns: () => sender.wake(),
       onParked: () => undefined,
     });
-    const inbox = createInbox(store(), clock, fake.ids, () => worker.wake());
+    const inbox = createInbox({
+      ...{ store: store(), clock, ids: fake.ids },
+      onRecorded: () => worker.wake(),
+      onFound: () => Promise.resolve(),
+    });
     sender.start();
     worker.start();
     let asked = 0;

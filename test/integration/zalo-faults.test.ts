@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { at, DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
-import { createInbox, type Inbox } from "../../src/messaging/inbox";
+import type { Inbox } from "../../src/messaging/inbox";
 import { outboxIdle, putInOutbox, UNTIL_THEY_WRITE, type DeliveryKind } from "../../src/messaging/outbox";
 import { createSender } from "../../src/messaging/sender";
 import { createWorker, type Worker } from "../../src/messaging/worker";
@@ -17,7 +17,7 @@ import type { Timeouts } from "../../src/zalo/client";
 import type { Zalo } from "../../src/zalo/connect";
 import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
-import { echoTurn } from "../support/messaging";
+import { anInbox, echoTurn } from "../support/messaging";
 import { eachStore } from "../support/stores";
 
 const PEOPLE = 12;
@@ -44,7 +44,7 @@ eachStore((store) => {
     connect(PATIENT);
     // Who grants first is not what these tests are about.
     await zalo.tokens.accessToken();
-    inbox = createInbox(store(), fake.clock, fake.ids, () => undefined);
+    inbox = anInbox(store(), fake.clock, fake.ids);
     worker = createWorker({
       store: store(),
       clock: fake.clock,
@@ -109,6 +109,7 @@ eachStore((store) => {
         templates: new Set(),
       },
       ids: fake.ids,
+      onFound: () => Promise.resolve(),
       onSpent: () => undefined,
       office: "so",
       onSettled: () => Promise.resolve(),

@@ -1,12 +1,12 @@
 /** A small world for messaging: real inbox, worker, outbox and sender around a desk and a channel of the test's own. */
-import { frozenAt, type Instant, type MovableClock } from "../../src/core/clock";
-import { seededIds } from "../../src/core/ids";
+import { frozenAt, type Clock, type Instant, type MovableClock } from "../../src/core/clock";
+import { seededIds, type Ids } from "../../src/core/ids";
 import { silentLog } from "../../src/core/log";
 import type { TurnContext } from "../../src/conversation/context";
 import type { Message } from "../../src/conversation/message";
 import type { Turn, TurnInput } from "../../src/conversation/turn";
 import { createInbox, type Inbox } from "../../src/messaging/inbox";
-import type { Settlement } from "../../src/messaging/outbox";
+import type { OnFound, Settlement } from "../../src/messaging/outbox";
 import type { SendingPolicy } from "../../src/messaging/may-send";
 import type { Channel, Incoming, SendLane, SendOutcome, Standing } from "../../src/messaging/ports";
 import { createSender, type Sender } from "../../src/messaging/sender";
@@ -32,6 +32,14 @@ export const echoTurn = ({ session, event }: TurnInput): Turn => ({
   effects:
     event.kind === "text" ? [{ type: "say", kind: "reply", messages: [{ text: `lại: ${event.text}` }] }] : [],
 });
+
+/** An inbox that tells nobody. */
+export const anInbox = (
+  store: Store,
+  clock: Clock,
+  ids: Ids,
+  onFound: OnFound = () => Promise.resolve(),
+): Inbox => createInbox({ store, clock, ids, onFound, onRecorded: () => undefined });
 
 export interface World {
   readonly clock: MovableClock;
@@ -120,6 +128,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
       ...options.policy,
     },
     onSpent: (purse) => void spent.push(purse),
+    onFound: () => Promise.resolve(),
     onSettled: (_db, batch) => {
       settlements.push(...batch);
       return Promise.resolve();
@@ -128,7 +137,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
   });
   return {
     clock,
-    inbox: createInbox(store, clock, ids, () => undefined),
+    inbox: anInbox(store, clock, ids),
     worker,
     sender,
     sent,
