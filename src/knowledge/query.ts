@@ -47,10 +47,9 @@ export interface Query {
 const UNKNOWN_PAIR_PART = 0.5;
 const UNKNOWN_WORD_PART = 0.8;
 
-function wordTerm(word: ReadWord, index: SearchIndex, factor: number): QueryTerm {
-  const own = index.terms.findFolded(word.folded) ?? index.terms.findWritten(word.text);
+function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
   const [corrected] = word.alternatives.terms;
-  const known = own ?? corrected;
+  const known = word.own ?? corrected;
   const weight = word.isChatter
     ? CHATTER_WEIGHT
     : known === undefined || word.isUnknown
@@ -58,37 +57,36 @@ function wordTerm(word: ReadWord, index: SearchIndex, factor: number): QueryTerm
       : index.idf(known);
   return {
     text: word.text,
-    weight: weight * factor,
+    weight,
     alternatives: word.alternatives,
     isPair: false,
     isChatter: word.isChatter,
     isUnknown: word.isUnknown && word.alternatives.terms.length === 0,
-    isContext: factor < 1,
+    isContext: false,
   };
 }
 
-function pairTerms(words: readonly ReadWord[], index: SearchIndex, factor: number): QueryTerm[] {
+function pairTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
   const content = words.filter((word) => !word.isChatter);
   return content.flatMap((first, i) => {
     const second = content[i + 1];
     if (second === undefined) return [];
     const alternatives = new Alternatives();
-    for (const a of first.forms)
-      for (const b of second.forms)
-        alternatives.add(
-          index.terms.findPair(a, b),
-          a === first.folded && b === second.folded ? 1 : STRENGTH.corrected,
-        );
+    first.forms.forEach((a, atA) => {
+      second.forms.forEach((b, atB) => {
+        alternatives.add(index.terms.pairOf(a, b), atA === 0 && atB === 0 ? 1 : STRENGTH.corrected);
+      });
+    });
     const [known] = alternatives.terms;
     return [
       {
         text: `${first.text} ${second.text}`,
-        weight: (known === undefined ? index.highestIdf * UNKNOWN_PAIR_PART : index.idf(known)) * factor,
+        weight: known === undefined ? index.highestIdf * UNKNOWN_PAIR_PART : index.idf(known),
         alternatives,
         isPair: true,
         isChatter: false,
         isUnknown: known === undefined,
-        isContext: factor < 1,
+        isContext: false,
       },
     ];
   });
@@ -119,6 +117,9 @@ function subjectsIn(terms: readonly QueryTerm[], index: SearchIndex): Map<string
 
 interface Reading extends ReadText {
   readonly meant: readonly ReadWord[];
+  /** Its words, then its pairs. */
+  readonly terms: readonly QueryTerm[];
+  readonly papers: readonly string[];
 }
 
 /** Texts read so far; a part of a message is looked at several times, alone and beside others. */
@@ -128,17 +129,20 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
   const known = readings.get(text);
   if (known !== undefined) return known;
   const read = readText(text, index.lexicon, aidsOf(index));
-  const reading = { ...read, meant: readQueryWords(read, index) };
+  const meant = readQueryWords(read, index);
+  const reading = {
+    ...read,
+    meant,
+    terms: [...meant.map((word) => wordTerm(word, index)), ...pairTerms(meant, index)],
+    papers: meant.filter((word) => word.isFixed && isReference(word.text)).map((word) => word.text),
+  };
   readings.set(text, reading);
   return reading;
 }
 
-function termsOf({ meant }: Reading, index: SearchIndex, factor: number) {
-  return {
-    words: meant,
-    terms: [...meant.map((word) => wordTerm(word, index, factor)), ...pairTerms(meant, index, factor)],
-  };
-}
+/** The same said before the question. */
+const asContext = (terms: readonly QueryTerm[], factor: number): QueryTerm[] =>
+  terms.map((term) => ({ ...term, weight: term.weight * factor, isContext: true }));
 
 /** In a long story these many words and pairs say enough. */
 const MOST_TERMS = 32;
@@ -162,18 +166,17 @@ export function readQuery(
   readings: Readings = new Map(),
 ): Query {
   const read = readingOf(text, index, readings);
-  const own = termsOf(read, index, 1);
-  const before = context.map(({ text: said, factor }) =>
-    termsOf(readingOf(said, index, readings), index, factor),
-  );
-  const papers = (words: readonly Word[]) => words.map((word) => word.text).filter(isReference);
-  const ownPapers = papers(own.words);
-  const ownSubjects = subjectsIn(own.terms, index);
-  const known = new Set(own.terms.map((term) => term.text));
+  const before = context.map((said) => ({
+    ...readingOf(said.text, index, readings),
+    factor: said.factor,
+  }));
+  const contextTerms = before.flatMap(({ terms, factor }) => asContext(terms, factor));
+  const ownSubjects = subjectsIn(read.terms, index);
+  const known = new Set(contextTerms.length === 0 ? [] : read.terms.map((term) => term.text));
   const terms = [
-    ...heaviest(own.terms, MOST_TERMS),
+    ...heaviest(read.terms, MOST_TERMS),
     ...heaviest(
-      before.flatMap((said) => said.terms.filter((term) => !known.has(term.text) && !term.isChatter)),
+      contextTerms.filter((term) => !known.has(term.text) && !term.isChatter),
       MOST_CONTEXT_TERMS,
     ),
   ];
@@ -181,14 +184,14 @@ export function readQuery(
     words: read.words,
     hasMarks: read.hasMarks,
     terms,
-    types: questionTypes(own.words, read.hasMarks),
-    papers: new Set(ownPapers.length > 0 ? ownPapers : before.flatMap(({ words }) => papers(words))),
-    subjects: subjectsIn(ownSubjects.size > 0 ? own.terms : before.flatMap(({ terms }) => terms), index),
-    said: ` ${[own, ...before].flatMap(({ words }) => words.map(({ folded }) => folded)).join(" ")} `,
+    types: questionTypes(read.meant, read.hasMarks),
+    papers: new Set(read.papers.length > 0 ? read.papers : before.flatMap(({ papers }) => papers)),
+    subjects: ownSubjects.size > 0 ? ownSubjects : subjectsIn(contextTerms, index),
+    said: ` ${[read, ...before].flatMap(({ meant }) => meant.map(({ folded }) => folded)).join(" ")} `,
     exactKey: exactKey(read.words, index.lexicon),
-    contentCount: own.words.filter((word) => !word.isChatter).length,
-    foreign: phrasesIn(index.lexicon.foreign, own.words, read.hasMarks),
-    isOpen: asksUnpublished(own.words, read.hasMarks),
-    isRude: phrasesIn(index.lexicon.abuse, own.words, read.hasMarks).length > 0,
+    contentCount: read.meant.filter((word) => !word.isChatter).length,
+    foreign: phrasesIn(index.lexicon.foreign, read.meant, read.hasMarks),
+    isOpen: asksUnpublished(read.meant, read.hasMarks),
+    isRude: phrasesIn(index.lexicon.abuse, read.meant, read.hasMarks).length > 0,
   };
 }

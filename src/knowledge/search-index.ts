@@ -12,6 +12,7 @@ import { isReference } from "./references";
 import { createSmallTalk, type SmallTalk } from "./small-talk";
 import { createSpeller, type Speller } from "./spelling";
 import { findSubjects, type Subjects } from "./subjects";
+import { synonymsOf, type Synonyms } from "./synonyms";
 import { Terms } from "./terms";
 import { hasMarksOf, vocabularyOf } from "./vocabulary";
 import type { Word } from "./words";
@@ -64,6 +65,7 @@ export interface SearchIndex {
   readonly texts: EntryTexts;
   readonly postings: Postings;
   readonly subjects: Subjects;
+  readonly synonyms: Synonyms;
   readonly smallTalk: SmallTalk;
   readonly exact: ExactQuestions;
   /** How much a term tells apart, 0 for a term that all share. */
@@ -157,6 +159,7 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     weights[term] = lexicon.chatter.has(text) ? CHATTER_WEIGHT : (idfs[terms.foldedOf(term)] ?? 0);
   const { counts, spellings } = vocabularyOf(texts, terms);
   const indexed = indexedEntries(entries, texts, terms);
+  const idf = (term: number): number => idfs[term] ?? 0;
   return {
     entries: indexed,
     lexicon,
@@ -165,9 +168,10 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     texts,
     postings,
     subjects: findSubjects(entries, postings),
+    synonyms: synonymsOf(lexicon, terms, idf),
     smallTalk: createSmallTalk(entries, lexicon),
     exact: exactQuestions(texts, terms, lexicon, indexed),
-    idf: (term) => idfs[term] ?? 0,
+    idf,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
     weights,
     resolutions: Uint8Array.from(entries, ({ resolution }) => RESOLUTION_IDS.indexOf(resolution)),

@@ -31,6 +31,8 @@ interface Talk {
   readonly vocabularies: ReadonlyMap<number, ReadonlySet<string>>;
   readonly chatter: ReadonlySet<string>;
   readonly social: ReadonlySet<string>;
+  /** Every word that a message may hold to be small talk at all. */
+  readonly allowed: ReadonlySet<string>;
 }
 
 const dice = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
@@ -91,14 +93,17 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
     );
     const wordsAt = (at: number) =>
       phrasings.filter(({ place }) => place === at).flatMap(({ words }) => [...words]);
+    const chatter = spelling === "written" ? lexicon.chatter : lexicon.foldedChatter;
+    const social = spelling === "written" ? lexicon.social : lexicon.foldedSocial;
     return {
       phrasings,
       keywords: places.flatMap(({ entry, place }) =>
         entry.keywords.map((keyword) => ({ place, text: textOf(entryWords(keyword, lexicon), spelling) })),
       ),
       vocabularies: new Map(places.map(({ place }) => [place, new Set(wordsAt(place))])),
-      chatter: spelling === "written" ? lexicon.chatter : lexicon.foldedChatter,
-      social: spelling === "written" ? lexicon.social : lexicon.foldedSocial,
+      chatter,
+      social,
+      allowed: new Set([...chatter, ...social, ...phrasings.flatMap((phrasing) => [...phrasing.words])]),
     };
   };
   const talks = { written: talkIn("written"), folded: talkIn("folded") };
@@ -108,6 +113,7 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
       const spelling = hasMarks ? "written" : "folded";
       const talk = talks[spelling];
       const words = tellingWords(message, spelling);
+      if (![...words].every((word) => talk.allowed.has(word))) return null;
       // A word that the phrasing lacks must be chatter, else the message is about something.
       const candidates = talk.phrasings.filter((phrasing) =>
         [...words].every((word) => phrasing.words.has(word) || talk.chatter.has(word)),

@@ -38,8 +38,11 @@ export class Terms {
     return this.folded.get(folded);
   }
   findPair(first: string, second: string): number | undefined {
-    const [a, b] = [this.folded.get(first), this.folded.get(second)];
-    return a === undefined || b === undefined ? undefined : this.pairs.get(a, b);
+    return this.pairOf(this.folded.get(first), this.folded.get(second));
+  }
+  /** The same by the numbers of the words without marks. */
+  pairOf(first: number | undefined, second: number | undefined): number | undefined {
+    return first === undefined || second === undefined ? undefined : this.pairs.get(first, second);
   }
 
   /** The word of a term that stands for one as written. */

@@ -13,13 +13,27 @@ const CUES = [
   "quyết định số|số quyết định|mã số|toàn văn",
 ].flatMap((group) => group.split("|"));
 
-const MARKED = CUES;
+/** First word → the words behind it of every cue that begins with it. */
+function bookOf(cues: readonly string[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const book = new Map<string, (readonly string[])[]>();
+  for (const cue of cues) {
+    const [first = "", ...rest] = cue.split(" ");
+    book.set(first, [...(book.get(first) ?? []), rest]);
+  }
+  return book;
+}
+
+const MARKED = bookOf(CUES);
 /** Without marks "phí" is "phi" and "lịch" is "du lịch": one word is too little. */
-const UNMARKED = CUES.filter((cue) => cue.includes(" ") || cue === fold(cue)).map(fold);
+const UNMARKED = bookOf(CUES.filter((cue) => cue.includes(" ") || cue === fold(cue)).map(fold));
 /** "đã rót vốn cho ai chưa", "chọn được mấy đề tài rồi". */
 const SO_FAR = / (?:đã|da) .*(?:chưa|chua|nào|nao|bao nhiêu|bao nhieu|mấy|ai|rồi|roi) /u;
 
 export function asksUnpublished(words: readonly Word[], hasMarks: boolean): boolean {
-  const said = ` ${words.map(({ text, folded }) => (hasMarks ? text : folded)).join(" ")} `;
-  return SO_FAR.test(said) || (hasMarks ? MARKED : UNMARKED).some((cue) => said.includes(` ${cue} `));
+  const texts = words.map(({ text, folded }) => (hasMarks ? text : folded));
+  const book = hasMarks ? MARKED : UNMARKED;
+  const isCued = texts.some((first, i) =>
+    book.get(first)?.some((rest) => rest.every((word, at) => texts[i + 1 + at] === word)),
+  );
+  return isCued || SO_FAR.test(` ${texts.join(" ")} `);
 }
