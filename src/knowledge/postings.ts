@@ -54,33 +54,20 @@ function walk(
   leave(place);
 }
 
+/** Terms that one word of a text may bring in: as written, without marks, and the pair that it begins. */
+const MOST_TERMS_OF_WORD = 3;
+
 export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
   const starts = new Int32Array(terms.size + 1);
   const touched = new Int32Array(terms.size);
   /** What is left of the doubt that the entry is about a term; 0 before it is met. */
   const doubts = new Float64Array(terms.size);
   let count = 0;
-  walk(
-    texts,
-    terms,
-    (term) => {
-      if (doubts[term] !== 0) return;
-      doubts[term] = 1;
-      touched[count++] = term;
-    },
-    () => {
-      while (count > 0) {
-        const term = touched[--count] ?? 0;
-        doubts[term] = 0;
-        starts[term + 1] = (starts[term + 1] ?? 0) + 1;
-      }
-    },
-  );
-  for (let term = 0; term < terms.size; term++)
-    starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
-  const next = starts.slice(0, terms.size);
-  const places = new Int32Array(starts[terms.size] ?? 0);
-  const sureness = new Float32Array(places.length);
+  /** What each entry holds, entry by entry. */
+  const held = new Int32Array(texts.words.length * MOST_TERMS_OF_WORD);
+  const surely = new Float32Array(held.length);
+  const ends = new Int32Array(texts.firstTexts.length);
+  let end = 0;
   walk(
     texts,
     terms,
@@ -92,13 +79,26 @@ export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
     (place) => {
       while (count > 0) {
         const term = touched[--count] ?? 0;
-        const at = next[term] ?? 0;
-        next[term] = at + 1;
-        places[at] = place;
-        sureness[at] = 1 - (doubts[term] ?? 0);
+        held[end] = term;
+        surely[end++] = 1 - (doubts[term] ?? 0);
         doubts[term] = 0;
+        starts[term + 1] = (starts[term + 1] ?? 0) + 1;
       }
+      ends[place] = end;
     },
   );
+  for (let term = 0; term < terms.size; term++)
+    starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+  const next = starts.slice(0, terms.size);
+  const places = new Int32Array(end);
+  const sureness = new Float32Array(end);
+  for (let i = 0, place = 0; i < end; i++) {
+    while (i >= (ends[place] ?? 0)) place++;
+    const term = held[i] ?? 0;
+    const at = next[term] ?? 0;
+    next[term] = at + 1;
+    places[at] = place;
+    sureness[at] = surely[i] ?? 0;
+  }
   return { starts, places, sureness };
 }
