@@ -2,21 +2,15 @@
  * One way to the truth: an embedded PostgreSQL in `DATA_DIR`, or a server at `DATABASE_URL`. Both speak the
  * same SQL, run the same migrations and are used through the same type.
  */
-import { once } from "node:events";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import { PGlite } from "@electric-sql/pglite";
 import { sql, type SQL } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from "drizzle-orm/pg-core";
-import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
-import { migrate as migratePglite } from "drizzle-orm/pglite/migrator";
-import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
-import { migrate as migratePg } from "drizzle-orm/node-postgres/migrator";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, type Pool } from "pg";
 import { z } from "zod";
 import { ROOT } from "../core/root";
-import { takeFolder } from "./folder-lock";
+import { startEmbedded } from "./embedded";
 import { APPLICATION, connectionTo, createPool, isOutage } from "./server-pool";
 
 /** What every room works with: the database itself, or an open transaction. */
@@ -49,70 +43,39 @@ export async function rowsOf<T>(db: Db, query: SQL, row: z.ZodType<T>): Promise<
   return z.array(row).parse(rowsSchema.parse(await db.execute(query)).rows);
 }
 
-/**
- * What the embedded server is given: a quarter of the usual cache holds a campaign's working set, and its log is
- * cut off before it outgrows the data.
- */
-const EMBEDDED_SETTINGS = ["-c", "shared_buffers=32MB", "-c", "wal_buffers=1MB", "-c", "max_wal_size=64MB"];
-
-/** Making a database takes 400 MB that are given back late where it is done in this thread, and at once where not. */
-const MAKE_FOLDER = `
-  const { workerData } = require("node:worker_threads");
-  const { PGlite } = require(workerData.pglite);
-  PGlite.create({ dataDir: workerData.making }).then((made) => made.close());
-`;
-
-async function makeFolder(folder: string): Promise<void> {
-  const making = `${folder}.part`;
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(making, { recursive: true });
-  const pglite = require.resolve("@electric-sql/pglite");
-  await once(new Worker(MAKE_FOLDER, { eval: true, workerData: { pglite, making } }), "exit");
-  // Under its own name only when it is whole.
-  renameSync(making, folder);
-}
-
 /** Opens (and where needed makes) the embedded database in `dataDir`; `dump` starts it from a saved folder. */
 export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Promise<Store> {
-  const folder = dataDir === undefined ? undefined : join(dataDir, "pg");
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const letGo = dataDir === undefined ? null : await takeFolder(dataDir);
-  if (folder !== undefined && dump === undefined && !existsSync(folder)) await makeFolder(folder);
-  const client = await PGlite.create({
-    startParams: [...PGlite.defaultStartParams, ...EMBEDDED_SETTINGS],
-    ...(folder === undefined ? {} : { dataDir: folder }),
-    ...(dump === undefined ? {} : { loadDataDir: dump }),
-  });
-  const db = drizzlePglite(client);
-  if (dump === undefined) await migratePglite(db, { migrationsFolder: MIGRATIONS });
+  const embedded = await startEmbedded(dataDir, dump);
+  const store = storeOn(embedded.pool);
+  if (dump === undefined) await migrate(drizzle(embedded.pool), { migrationsFolder: MIGRATIONS });
   return {
-    db,
-    transaction: (work, config) => db.transaction((tx) => work(tx), config),
-    ping: async () => {
-      await db.execute(sql`select 1`);
-    },
+    ...store,
     programs: () => Promise.resolve(1),
     connections: () => null,
-    close: async () => {
-      await client.close();
-      await letGo?.();
-    },
+    close: () => embedded.close(),
   };
 }
 
-export async function openServer(url: string): Promise<Store> {
-  await migrateServer(url);
-  const pool = createPool(url);
-  const db = drizzlePg(pool);
+const storeOn = (pool: Pool): Pick<Store, "db" | "transaction" | "ping"> => {
+  const db = drizzle(pool);
   return {
     db,
     transaction: (work, config) => inTransaction(pool, work, config),
     ping: async () => {
       await db.execute(sql`select 1`);
     },
+  };
+};
+
+export async function openServer(url: string): Promise<Store> {
+  await migrateServer(url);
+  const pool = createPool(url);
+  const store = storeOn(pool);
+  return {
+    ...store,
     programs: async () => {
       const [row] = await rowsOf(
-        db,
+        store.db,
         sql`select count(distinct application_name) as programs from pg_stat_activity
           where datname = current_database() and application_name like ${`${APPLICATION}%`}`,
         programsRow,
@@ -136,7 +99,7 @@ async function inTransaction<T>(
   for (let tries = 1; ; tries++) {
     const client = await pool.connect();
     try {
-      return await drizzlePg(client).transaction((tx) => work(tx), config);
+      return await drizzle(client).transaction((tx) => work(tx), config);
     } catch (error) {
       if (!isOutage(error) || tries === MAX_TRIES) throw error;
     } finally {
@@ -154,7 +117,7 @@ async function migrateServer(url: string): Promise<void> {
   try {
     // Given back with the connection.
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await migratePg(drizzlePg(client), { migrationsFolder: MIGRATIONS });
+    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
     await client.end();
   }

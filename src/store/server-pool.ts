@@ -6,6 +6,7 @@ import { hostname } from "node:os";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { SECOND_MS } from "../core/clock";
 import { causeOf } from "../core/errors";
+import { prepareRepeated } from "./prepared";
 
 /** Enough for one worker, one sender, the scheduler and a burst of webhooks; PostgreSQL's default allows 100 in all. */
 const POOL_SIZE = 12;
@@ -39,7 +40,10 @@ export function createPool(url: string): Pool {
   // alone would end the process.
   const quiet = (): void => undefined;
   pool.on("error", quiet);
-  pool.on("connect", (client) => client.on("error", quiet));
+  pool.on("connect", (client) => {
+    client.on("error", quiet);
+    prepareRepeated(client);
+  });
   const cuts = new Map<PoolClient, NodeJS.Timeout>();
   const spare = (client: PoolClient): void => {
     clearTimeout(cuts.get(client));
