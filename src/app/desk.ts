@@ -18,7 +18,7 @@ import type { TurnDesk } from "../messaging/worker";
 import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
 import { findOfficeGroups } from "../people/office-groups";
-import { idList, loadPersons } from "../people/persons";
+import { loadPersons } from "../people/persons";
 import type { Campaign } from "../reporting/campaign";
 import { loadClarificationViews } from "../reporting/clarifications";
 import { loadDigestViews } from "../reporting/digest-office";
@@ -30,6 +30,7 @@ import { unitName } from "../reporting/roster";
 import { loadReportViews } from "../reporting/views";
 import { rowsOf, type Db } from "../store/database";
 import type { Rooms } from "./rooms";
+import { anyOf } from "../store/lists";
 
 export interface PhoneParts {
   /** The picture of the form that asks for a number; null where a number would be of no use. */
@@ -185,7 +186,7 @@ async function loadExtensions(
     db,
     sql`select e.id, o.unit_code as "unitCode", o.line, o.period, e.until, e.reason, e.state
       from extensions e join obligations o on o.id = e.obligation_id
-      where e.asked_by is not null and o.line in (${idList(lines)}) order by e.at desc limit ${MAX_EXTENSIONS}`,
+      where e.asked_by is not null and o.line = ${anyOf(lines)} order by e.at desc limit ${MAX_EXTENSIONS}`,
     extensionRow,
   );
   return rows.map(({ unitCode, line, ...rest }) => ({

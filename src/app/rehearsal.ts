@@ -7,7 +7,7 @@ import { purseOf, type MonthlyLimits, type Purse } from "../messaging/lanes";
 import { maySend, type SendingPolicy } from "../messaging/may-send";
 import type { SendLane } from "../messaging/ports";
 import { leftThisMonth, monthOf } from "../messaging/spending";
-import { idList } from "../people/persons";
+import { anyOf } from "../store/lists";
 import { rehearse, type Rehearsed, type Span } from "../reporting/rehearsal";
 import { rowsOf, type Db } from "../store/database";
 import type { ApiPorts } from "../web/ports";
@@ -89,7 +89,7 @@ async function standingOf(
           where m.person_id = p.id and m.role = 'staff') as "hasGroup",
         (select count(*) from deliveries w where w.person_id = p.id and w.kind <> 'reply'
           and w.sent_at >= ${at(dayOf(now), "00:00")}) as "wavesToday"
-      from persons p where p.id in (${idList(ids)})`,
+      from persons p where p.id = ${anyOf(ids)}`,
     standingRow,
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,6 +1,7 @@
 /** Tickets as the turns of a batch see them: a person's own, and those of an officer's desk. */
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { anyOf } from "../store/lists";
 import { rowsOf, type Db } from "../store/database";
 
 const seenTicket = z.object({
@@ -31,30 +32,22 @@ export interface TicketsWanted {
 /** What a person can still act on is among the newest; older ones are history. */
 const MAX_TICKETS = 200;
 
-const listed = (values: readonly string[]): SQL =>
-  sql`(${sql.join(
-    values.map((value) => sql`${value}`),
-    sql`, `,
-  )})`;
-
 /** Tickets of these people, what these offices have not closed or have published, and those named; open ones first. */
 export async function loadTicketViews(
   db: Db,
   { personIds, offices, codes }: TicketsWanted,
 ): Promise<SeenTicket[]> {
   const wanted = [
-    ...(personIds.length === 0 ? [] : [sql`t.person_id in ${listed(personIds)}`]),
+    ...(personIds.length === 0 ? [] : [sql`t.person_id = ${anyOf(personIds)}`]),
     ...(offices.length === 0
       ? []
       : [
-          sql`(t.receiver_unit_code in ${listed(offices)} and t.lead_code is null
+          sql`(t.receiver_unit_code = ${anyOf(offices)} and t.lead_code is null
             and (t.status <> 'closed' or g.ticket_code is not null))`,
         ]),
-    ...(codes.length === 0 ? [] : [sql`t.code in ${listed(codes)}`]),
+    ...(codes.length === 0 ? [] : [sql`t.code = ${anyOf(codes)}`]),
   ];
   if (wanted.length === 0) return [];
-  // The database takes no empty list.
-  const named = sql`t.code in ${listed(["", ...codes])}`;
   return rowsOf(
     db,
     sql`select t.code, t.kind, t.status, t.text, t.person_id as "personId", t.unit_code as "unitCode",
@@ -65,7 +58,7 @@ export async function loadTicketViews(
         g.question as "generalQuestion"
       from tickets t left join general_answers g on g.ticket_code = t.code and g.withdrawn_at is null
       where ${sql.join(wanted, sql` or `)}
-      order by ${named} desc, (t.status = 'open') desc, t.created_at desc, t.code limit ${MAX_TICKETS}`,
+      order by (t.code = ${anyOf(codes)}) desc, (t.status = 'open') desc, t.created_at desc, t.code limit ${MAX_TICKETS}`,
     seenTicket,
   );
 }

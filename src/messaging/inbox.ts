@@ -8,6 +8,7 @@ import { createBatcher } from "../core/batcher";
 import type { Clock, Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import { rowsOf, type Db, type Store } from "../store/database";
+import { asRecords } from "../store/lists";
 import { inbox } from "../store/tables";
 import type { News } from "../conversation/event";
 import { settleEchoes } from "./echoes";
@@ -69,12 +70,13 @@ async function upsertPersons(
   }
   if (interactions.size === 0) return new Map();
   // Sorted, so that two batches never wait for each other's rows.
-  const values = [...interactions]
+  const persons = [...interactions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([address, at]) => sql`(${ids.next(now)}, ${address}, ${now}::bigint, ${at}::bigint)`);
+    .map(([address, at]) => ({ id: ids.next(now), address, at }));
   const rows = await rowsOf(
     db,
-    sql`insert into persons (id, address, created_at, last_interaction_at) values ${sql.join(values, sql`, `)}
+    sql`insert into persons (id, address, created_at, last_interaction_at)
+        select id, address, ${now}::bigint, at from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint)
         on conflict (address) do update set
           last_interaction_at = greatest(persons.last_interaction_at, excluded.last_interaction_at),
           replies_left = case when excluded.last_interaction_at is null then persons.replies_left end,
@@ -91,21 +93,23 @@ async function insertBatch(
   persons: Map<string, string>,
   now: Instant,
 ): Promise<Set<string>> {
-  const rows = await db
-    .insert(inbox)
-    .values(
-      batch.map((incoming) => ({
-        eventKey: incoming.eventKey,
-        personId: incoming.address === null ? null : (persons.get(incoming.address) ?? null),
-        kind: incoming.name,
-        payload: incoming.input ?? {},
-        occurredAt: incoming.occurredAt,
-        receivedAt: now,
-        state: incoming.input === null ? ("ignored" as const) : ("waiting" as const),
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ eventKey: inbox.eventKey });
+  const events = batch.map(({ eventKey, address, name, input, occurredAt }) => ({
+    eventKey,
+    personId: address === null ? null : persons.get(address),
+    kind: name,
+    payload: input ?? {},
+    occurredAt,
+    state: input === null ? "ignored" : "waiting",
+  }));
+  const rows = await rowsOf(
+    db,
+    sql`insert into inbox (event_key, person_id, kind, payload, occurred_at, received_at, state)
+        select "eventKey", "personId", kind, payload, "occurredAt", ${now}::bigint, state
+        from jsonb_to_recordset(${asRecords(events)}) as v("eventKey" text, "personId" text, kind text, payload jsonb,
+          "occurredAt" bigint, state text)
+        on conflict do nothing returning event_key as "eventKey"`,
+    z.object({ eventKey: z.string() }),
+  );
   return new Set(rows.map((row) => row.eventKey));
 }
 

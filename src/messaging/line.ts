@@ -5,6 +5,8 @@ import type { Instant } from "../core/clock";
 import { eventSchema, type ConversationEvent } from "../conversation/event";
 import { EMPTY_SESSION, sessionSchema, type Session } from "../conversation/session";
 import { rowsOf, type Db } from "../store/database";
+import { anyOf } from "../store/lists";
+import { PLANNED_ANEW } from "../store/prepared";
 
 export interface WaitingEvent {
   readonly id: number;
@@ -25,7 +27,7 @@ const LOOK_AHEAD = 4;
 const personRow = z.object({ personId: z.string() });
 
 /** People with something waiting, those who did something before those whom we have to tell something. */
-const inLine = (limit: number, personId: string | null): SQL => sql`
+const inLine = (limit: number, personId: string | null): SQL => sql`${PLANNED_ANEW}
   select f.person_id from (
     select distinct on (person_id) id, person_id, kind like 'news:%' as is_news from inbox
     where state = 'waiting' ${personId === null ? sql`` : sql`and person_id = ${personId}`}
@@ -74,10 +76,7 @@ export async function oldestOf(db: Db, personIds: readonly string[]): Promise<Wa
     sql`
     with first as (
       select distinct on (person_id) * from inbox
-      where state = 'waiting' and person_id in (${sql.join(
-        personIds.map((id) => sql`${id}`),
-        sql`, `,
-      )})
+      where state = 'waiting' and person_id = ${anyOf(personIds)}
       order by person_id, occurred_at, id
     )
     select f.id, f.person_id as "personId", f.event_key as "eventKey", f.payload, f.received_at as "receivedAt",

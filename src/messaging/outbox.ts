@@ -6,7 +6,8 @@ import type { Ids } from "../core/ids";
 import { messageSchema, type Message } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
 import { isGone } from "../store/presence";
-import { deliveries } from "../store/tables";
+import { anyOf, asRecords } from "../store/lists";
+import { PLANNED_ANEW } from "../store/prepared";
 import type { SendLane, Standing } from "./ports";
 
 export type DeliveryKind = "reply" | "reminder" | "digest" | "notice";
@@ -35,23 +36,13 @@ export async function putInOutbox(
   now: Instant,
 ): Promise<void> {
   if (outgoing.length === 0) return;
-  await db
-    .insert(deliveries)
-    .values(
-      outgoing.map(({ personId, kind, message, eventKey, uniqueKey, groupId }) => ({
-        id: ids.next(now),
-        personId,
-        kind,
-        message,
-        eventKey,
-        uniqueKey: uniqueKey ?? null,
-        groupId: groupId ?? null,
-        status: "queued" as const,
-        notBefore: now,
-        createdAt: now,
-      })),
-    )
-    .onConflictDoNothing();
+  const rows = outgoing.map((message) => ({ ...message, id: ids.next(now) }));
+  await db.execute(sql`
+    insert into deliveries (id, person_id, kind, message, event_key, unique_key, group_id, status, not_before, created_at)
+    select id, "personId", kind, message, "eventKey", "uniqueKey", "groupId", 'queued', ${now}::bigint, ${now}::bigint
+    from jsonb_to_recordset(${asRecords(rows)}) as v(id text, "personId" text, kind text, message jsonb,
+      "eventKey" text, "uniqueKey" text, "groupId" text)
+    on conflict do nothing`);
 }
 
 const claimedSchema = z.object({
@@ -124,7 +115,7 @@ export async function claim(
 ): Promise<Claimed[]> {
   const claimed = await rowsOf(
     db,
-    sql`
+    sql`${PLANNED_ANEW}
     with waiting as (
       (${dueOf(sql`d.kind = 'reply'`, now)} limit ${room.all})
       union all (${dueOf(sql`d.kind <> 'reply'`, now)} limit ${room.waves})
@@ -207,29 +198,33 @@ export async function settle(
   now: Instant,
   by: string,
 ): Promise<void> {
-  const values = settlements.map(({ delivery, settled, refused = [] }) => {
+  const ended = settlements.map(({ delivery, settled, refused = [] }) => {
     const sent = settled.status === "sent";
-    const handedTo = settled.status === "never" ? (settled.handTo ?? null) : null;
-    return sql`(${delivery.id}, ${settled.status}, ${sent ? null : settled.reason}, ${sent ? settled.messageId : null},
-      ${sent ? now : null}::bigint, ${settled.status === "later" ? settled.notBefore : null}::bigint,
-      ${settled.status === "later" && settled.untried === true ? 1 : 0}::integer, ${sent ? settled.lane : null},
-      ${JSON.stringify(refused)}::jsonb, ${handedTo})`;
+    return {
+      id: delivery.id,
+      status: settled.status,
+      reason: sent ? null : settled.reason,
+      messageId: sent ? settled.messageId : null,
+      sentAt: sent ? now : null,
+      notBefore: settled.status === "later" ? settled.notBefore : null,
+      untried: settled.status === "later" && settled.untried === true ? 1 : 0,
+      lane: sent ? settled.lane : null,
+      refused,
+      handedTo: settled.status === "never" ? (settled.handTo ?? null) : null,
+    };
   });
   await db.execute(sql`
-    update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v.message_id,
-      sent_at = v.sent_at, not_before = coalesce(v.not_before, d.not_before), claimed_at = null,
+    update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v."messageId",
+      sent_at = v."sentAt", not_before = coalesce(v."notBefore", d.not_before), claimed_at = null,
       claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused,
-      group_id = coalesce(v.handed_to, d.group_id)
-    from (values ${sql.join(values, sql`, `)})
-      as v(id, status, reason, message_id, sent_at, not_before, untried, lane, refused, handed_to)
+      group_id = coalesce(v."handedTo", d.group_id)
+    from jsonb_to_recordset(${asRecords(ended)}) as v(id text, status text, reason text, "messageId" text,
+      "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text)
     where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
       or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`);
   // In the order in which the inbox takes them, so that neither waits for the other.
   await db.execute(
-    sql`select 1 from persons where id in (${sql.join(
-      settlements.map(({ delivery }) => sql`${delivery.personId}`),
-      sql`, `,
-    )}) order by address for update`,
+    sql`select 1 from persons where id = ${anyOf(settlements.map(({ delivery }) => delivery.personId))} order by address for update`,
   );
   await noteStanding(db, settlements);
   await noteRepliesLeft(db, settlements);
@@ -241,28 +236,41 @@ async function noteStanding(db: Db, settlements: readonly Settlement[]): Promise
     standing === undefined
       ? []
       : [
-          sql`(${personId}, ${lastInteractionAt}::bigint, ${standing.lastInteractionAt}::bigint, ${standing.repliesLeft}::integer)`,
+          {
+            personId,
+            known: lastInteractionAt,
+            at: standing.lastInteractionAt,
+            repliesLeft: standing.repliesLeft,
+          },
         ],
   );
   if (told.length === 0) return;
   await db.execute(sql`
-    update persons p set last_interaction_at = v.at, replies_left = v.replies_left
-    from (values ${sql.join(told, sql`, `)}) as v(id, known, at, replies_left)
-    where p.id = v.id and p.last_interaction_at is not distinct from v.known`);
+    update persons p set last_interaction_at = v.at, replies_left = v."repliesLeft"
+    from jsonb_to_recordset(${asRecords(told)}) as v("personId" text, known bigint, at bigint, "repliesLeft" integer)
+    where p.id = v."personId" and p.last_interaction_at is not distinct from v.known`);
+}
+
+interface Learnt {
+  readonly personId: string;
+  readonly repliesLeft?: number;
+  readonly unreachable?: string;
 }
 
 async function noteRepliesLeft(db: Db, settlements: readonly Settlement[]): Promise<void> {
-  const persons = settlements.flatMap(({ delivery, settled }) => {
+  const persons = settlements.flatMap(({ delivery, settled }): Learnt[] => {
     if (settled.status === "sent" && settled.repliesLeft !== null)
-      return [sql`(${delivery.personId}, ${settled.repliesLeft}::integer, null)`];
+      return [{ personId: delivery.personId, repliesLeft: settled.repliesLeft }];
     if (settled.status === "never" && settled.personUnreachable === true)
-      return [sql`(${delivery.personId}, null::integer, ${settled.reason})`];
+      return [{ personId: delivery.personId, unreachable: settled.reason }];
     return [];
   });
   if (persons.length === 0) return;
   await db.execute(sql`
-    update persons p set replies_left = coalesce(v.replies_left, p.replies_left), unreachable = coalesce(v.unreachable, p.unreachable)
-    from (values ${sql.join(persons, sql`, `)}) as v(id, replies_left, unreachable) where p.id = v.id`);
+    update persons p set replies_left = coalesce(v."repliesLeft", p.replies_left),
+      unreachable = coalesce(v.unreachable, p.unreachable)
+    from jsonb_to_recordset(${asRecords(persons)}) as v("personId" text, "repliesLeft" integer, unreachable text)
+    where p.id = v."personId"`);
 }
 
 /**
@@ -290,11 +298,7 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
 /** Messages held until these people write are free to go. */
 export async function releaseHeld(db: Db, personIds: readonly string[], now: Instant): Promise<void> {
   await db.execute(sql`update deliveries set not_before = ${now}
-    where status = 'later' and not_before = ${UNTIL_THEY_WRITE}
-      and person_id in (${sql.join(
-        personIds.map((id) => sql`${id}`),
-        sql`, `,
-      )})`);
+    where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`);
 }
 
 const backlogRow = z.object({ kind: z.string(), since: z.coerce.number() });
@@ -303,7 +307,7 @@ const backlogRow = z.object({ kind: z.string(), since: z.coerce.number() });
 export async function backlogOf(db: Db, now: Instant): Promise<readonly z.infer<typeof backlogRow>[]> {
   return rowsOf(
     db,
-    sql`select d.kind, min(d.not_before) as since from deliveries d
+    sql`${PLANNED_ANEW} select d.kind, min(d.not_before) as since from deliveries d
       where d.status in ('queued', 'later') and d.not_before <= ${now} and not ${waitsBehind(now)} group by d.kind`,
     backlogRow,
   );
@@ -313,7 +317,7 @@ export async function backlogOf(db: Db, now: Instant): Promise<readonly z.infer<
 export async function outboxIdle(db: Db, now: Instant): Promise<boolean> {
   const rows = await rowsOf(
     db,
-    sql`select 1 as busy from deliveries d where d.status = 'sending'
+    sql`${PLANNED_ANEW} select 1 as busy from deliveries d where d.status = 'sending'
       or (d.status in ('queued', 'later') and d.not_before <= ${now} and not ${waitsBehind(now)}) limit 1`,
     z.object({ busy: z.number() }),
   );

@@ -14,6 +14,7 @@ import { isNews } from "../conversation/event";
 import type { Message } from "../conversation/message";
 import type { Turn, TurnInput } from "../conversation/turn";
 import type { Db, Store } from "../store/database";
+import { anyOf, asRecords } from "../store/lists";
 import { isOutage } from "../store/server-pool";
 import { lockPersons, oldestOf, waitingPersons, type WaitingEvent } from "./line";
 import { putInOutbox, releaseHeld, type Outgoing } from "./outbox";
@@ -129,11 +130,9 @@ async function land(
   await putInOutbox(tx, outgoing, parts.ids, now);
   const wrote = turns.filter(({ job }) => !isNews(job.event)).map(({ job }) => job.personId);
   if (wrote.length > 0) await releaseHeld(tx, wrote, now);
-  await tx.execute(sql`update inbox set state = 'done', handled_at = ${now}
-    where id in (${sql.join(
-      turns.map(({ job }) => sql`${job.id}`),
-      sql`, `,
-    )})`);
+  await tx.execute(
+    sql`update inbox set state = 'done', handled_at = ${now} where id = ${anyOf(turns.map(({ job }) => String(job.id)))}`,
+  );
 }
 
 function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
@@ -158,14 +157,12 @@ async function saveSessions(
 ): Promise<void> {
   const changed = turns.filter(({ job, turn }) => turn.session !== job.session);
   if (changed.length === 0) return;
-  const values = changed.map(
-    ({ job, turn }) => sql`(${job.personId}, ${JSON.stringify(turn.session)}::jsonb, ${now}::bigint)`,
-  );
+  const sessions = changed.map(({ job, turn }) => ({ personId: job.personId, data: turn.session }));
   // A person who asked to be forgotten in this very turn is gone, and so is the session.
   await tx.execute(sql`
     insert into sessions (person_id, data, updated_at)
-    select v.person_id, v.data, v.updated_at from (values ${sql.join(values, sql`, `)}) as v(person_id, data, updated_at)
-    where exists (select 1 from persons p where p.id = v.person_id)
+    select v."personId", v.data, ${now}::bigint from jsonb_to_recordset(${asRecords(sessions)}) as v("personId" text, data jsonb)
+    where exists (select 1 from persons p where p.id = v."personId")
     on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`);
 }
 

@@ -10,7 +10,7 @@ import { delegations } from "../store/tables";
 import { putDelegationsInForce } from "./delegations-in-force";
 import { createInvitation, type Invitation } from "./invitations";
 import { peopleWording } from "./wording.vi";
-import { idList } from "./persons";
+import { anyOf } from "../store/lists";
 
 export interface DelegationWanted {
   readonly unitCode: string;
@@ -95,7 +95,7 @@ export async function standingDelegations(
     sql`select d.id, d.unit_code as "unitCode", d.from_day as "from", d.to_day as "to",
         p.display_name as holder, d.person_id is not null as used
       from delegations d left join persons p on p.id = d.person_id
-      where d.unit_code in (${idList(unitCodes)}) and d.ended_at is null
+      where d.unit_code = ${anyOf(unitCodes)} and d.ended_at is null
         and (d.to_day is null or d.to_day >= ${dayOf(now)})
         and (d.person_id is not null
           or exists (select 1 from invitations i where i.delegation_id = d.id and i.expires_at > ${now}))

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
-import { idList } from "./persons";
+import { anyOf } from "../store/lists";
 
 /** Stands where a forgotten person's id stood. */
 const NOBODY = "forgotten";
@@ -51,11 +51,9 @@ export async function purgeForgotten(db: Db): Promise<number> {
   );
   const ids = gone.map((row) => row.id);
   if (ids.length === 0) return 0;
-  await db.execute(sql`update inbox set payload = '{}'::jsonb where person_id in (${idList(ids)})`);
-  await db.execute(
-    sql`update deliveries set message = '{"text":""}'::jsonb where person_id in (${idList(ids)})`,
-  );
-  await db.execute(sql`delete from sessions where person_id in (${idList(ids)})`);
-  await db.execute(sql`update persons set address = 'forgotten:' || id where id in (${idList(ids)})`);
+  await db.execute(sql`update inbox set payload = '{}'::jsonb where person_id = ${anyOf(ids)}`);
+  await db.execute(sql`update deliveries set message = '{"text":""}'::jsonb where person_id = ${anyOf(ids)}`);
+  await db.execute(sql`delete from sessions where person_id = ${anyOf(ids)}`);
+  await db.execute(sql`update persons set address = 'forgotten:' || id where id = ${anyOf(ids)}`);
   return ids.length;
 }

@@ -7,7 +7,8 @@ import type { Ids } from "../core/ids";
 import { rowsOf, type Db } from "../store/database";
 import { invitations } from "../store/tables";
 import { putDelegationsInForce } from "./delegations-in-force";
-import { idList, type Role } from "./persons";
+import { type Role } from "./persons";
+import { anyOf } from "../store/lists";
 
 /** Eight of 32 letters: 2^40 codes, hopeless to guess in five tries an hour. */
 export const CODE_CHARS = 8;
@@ -75,7 +76,7 @@ export async function findInvitations(
         case when i.used_at is not null then 'used' when i.expires_at <= ${now} then 'expired' else 'valid' end as state,
         d.id is not null as delegated, d.from_day as "fromDay", d.to_day as "toDay"
       from invitations i join units u on u.code = i.unit_code left join delegations d on d.id = i.delegation_id
-      where i.code in (${idList(codes)})`,
+      where i.code = ${anyOf(codes)}`,
     foundRow,
   );
   return new Map(rows.map((row) => [row.code, row]));

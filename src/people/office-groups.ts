@@ -6,7 +6,7 @@ import { stale } from "../core/errors";
 import { recordDecision } from "../store/audit";
 import { rowsOf, type Db } from "../store/database";
 import { useInvitation } from "./invitations";
-import { idList } from "./persons";
+import { anyOf } from "../store/lists";
 
 export interface OfficeGroup {
   readonly unitCode: string;
@@ -30,7 +30,7 @@ export async function findOfficeGroups(
   const rows = await rowsOf(
     db,
     sql`select g.group_id as "groupId", g.unit_code as "unitCode", u.name as "unitName", g.bound_by as "boundBy"
-      from office_groups g join units u on u.code = g.unit_code where g.group_id in (${idList(groupIds)})`,
+      from office_groups g join units u on u.code = g.unit_code where g.group_id = ${anyOf(groupIds)}`,
     groupRow,
   );
   return new Map(rows.map(({ groupId, ...group }) => [groupId, group]));

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { PHONE_PURPOSE } from "./purposes";
+import { anyOf } from "../store/lists";
 
 export type Role = "reporter" | "staff";
 
@@ -35,12 +36,6 @@ export interface Person {
     readonly tickets: number;
   };
 }
-
-export const idList = (ids: readonly string[]) =>
-  sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  );
 
 const instant = z.coerce.number();
 const personRow = z.object({
@@ -80,7 +75,7 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
         (select count(*) from inbox i where i.person_id = p.id and i.kind not like 'news:%') as messages,
         (select count(*) from reports r where r.person_id = p.id) as reports,
         (select count(*) from tickets t where t.person_id = p.id) as tickets
-      from persons p where p.id in (${idList(ids)})`,
+      from persons p where p.id = ${anyOf(ids)}`,
     personRow,
   );
   const memberships = await rowsOf(
@@ -88,7 +83,7 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
     sql`select m.person_id as "personId", m.unit_code as "unitCode", u.name as "unitName", m.role,
         m.delegation_id is not null as delegated
       from memberships m join units u on u.code = m.unit_code
-      where m.person_id in (${idList(ids)}) order by m.linked_at, m.unit_code, m.role`,
+      where m.person_id = ${anyOf(ids)} order by m.linked_at, m.unit_code, m.role`,
     membershipRow,
   );
   return new Map(
@@ -110,7 +105,7 @@ export async function linkedTo(db: Db, unitCodes: readonly string[], role: Role)
   if (unitCodes.length === 0) return [];
   const rows = await rowsOf(
     db,
-    sql`select distinct person_id as id from memberships where role = ${role} and unit_code in (${idList(unitCodes)}) order by 1`,
+    sql`select distinct person_id as id from memberships where role = ${role} and unit_code = ${anyOf(unitCodes)} order by 1`,
     z.object({ id: z.string() }),
   );
   return rows.map((row) => row.id);

@@ -5,7 +5,7 @@ import type { Instant } from "../core/clock";
 import type { Ids } from "../core/ids";
 import { rowsOf, type Db } from "../store/database";
 import { obligations, periods as periodTable } from "../store/tables";
-import { asRecords } from "./batches";
+import { asRecords } from "../store/lists";
 import type { Campaign, Unit } from "./campaign";
 import { allPeriods, lineOf, type Period } from "./periods";
 import { namesOf, unitsOwing } from "./roster";

@@ -2,7 +2,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db } from "../store/database";
 import { obligations, reminderSteps } from "../store/tables";
-import { listOf } from "./batches";
+import { anyOf } from "../store/lists";
 import { groupBy } from "./group-by";
 import { ledgerWording } from "./ledger-wording.vi";
 
@@ -66,7 +66,7 @@ export async function markReached(db: Db, results: readonly DeliveryResult[]): P
     if (failed.length === 0) continue;
     await db.execute(sql`
       update obligations o set reached = false, not_reached_reason = ${reason}
-      where o.id in (${listOf(failed)}) and o.version = 0 and not exists (
+      where o.id = ${anyOf(failed)} and o.version = 0 and not exists (
         select 1 from reminder_steps s join deliveries d on d.event_key = s.event_key and d.person_id = s.person_id
         where s.obligation_id = o.id and d.status = 'sent')`);
   }

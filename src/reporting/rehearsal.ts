@@ -4,7 +4,7 @@ import { z } from "zod";
 import { addDays, at, dayOf, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { digests, obligations } from "../store/tables";
-import { listOf } from "./batches";
+import { anyOf } from "../store/lists";
 import type { Campaign } from "./campaign";
 import { heldSince } from "./held-reminders";
 import { obligationRow, owingIn } from "./ledger";
@@ -123,7 +123,7 @@ async function peopleAhead(db: Db, unitCodes: readonly string[]): Promise<readon
     sql`select m.person_id as "personId", m.unit_code as "unitCode", m.linked_at as "linkedAt", m.post,
         d.to_day as "toDay"
       from memberships m join persons p on p.id = m.person_id left join delegations d on d.id = m.delegation_id
-      where m.unit_code in (${listOf(unitCodes)}) and ${reachable}`,
+      where m.unit_code = ${anyOf(unitCodes)} and ${reachable}`,
     personRow,
   );
   const coming = await rowsOf(
@@ -131,7 +131,7 @@ async function peopleAhead(db: Db, unitCodes: readonly string[]): Promise<readon
     sql`select d.person_id as "personId", d.unit_code as "unitCode", d.from_day as "fromDay",
         d.to_day as "toDay", i.used_at as "usedAt"
       from delegations d join persons p on p.id = d.person_id join invitations i on i.delegation_id = d.id
-      where d.unit_code in (${listOf(unitCodes)}) and d.ended_at is null and ${reachable}
+      where d.unit_code = ${anyOf(unitCodes)} and d.ended_at is null and ${reachable}
         and not exists (select 1 from memberships m where m.delegation_id = d.id)`,
     comingRow,
   );

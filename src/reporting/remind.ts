@@ -4,7 +4,7 @@ import { z } from "zod";
 import { addDays, at, dayOf, weekdayOf, type Day, type Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { reminderSteps } from "../store/tables";
-import { asRecords, listOf } from "./batches";
+import { asRecords, anyOf } from "../store/lists";
 import type { Campaign } from "./campaign";
 import { groupBy } from "./group-by";
 import {
@@ -233,7 +233,7 @@ async function peopleOf(db: Db, unitCodes: readonly string[]): Promise<readonly 
     sql`select m.person_id as "personId", m.unit_code as "unitCode", m.linked_at as "linkedAt", m.post,
           p.opted_out_at is not null as "optedOut", p.unreachable
         from memberships m join persons p on p.id = m.person_id
-        where m.unit_code in (${listOf(unitCodes)})`,
+        where m.unit_code = ${anyOf(unitCodes)}`,
     personRow,
   );
 }

@@ -1,8 +1,9 @@
 /** Drafts, reports and evidence of one obligation. Everything here runs inside the caller's transaction. */
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { broken, refused, stale } from "../core/errors";
-import type { Db } from "../store/database";
+import { rowsOf, type Db } from "../store/database";
 import { attachments, drafts, obligations, reports } from "../store/tables";
 import { ledgerWording } from "./ledger-wording.vi";
 import { isLate } from "./status";
@@ -29,27 +30,31 @@ export async function saveDraft(
   { obligationId, values, marks, personId, at, seen }: Draft & { readonly seen: SeenDraft },
 ): Promise<void> {
   // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here.
-  await db
-    .update(obligations)
-    .set({ draftStartedAt: sql`coalesce(${obligations.draftStartedAt}, ${at})` })
-    .where(eq(obligations.id, obligationId));
-  const content = { values, marks: [...marks], personId, updatedAt: at };
-  const own = eq(drafts.personId, personId);
-  const asSeen =
+  await db.execute(
     seen === null
-      ? own
-      : or(own, and(eq(drafts.personId, seen.personId), eq(drafts.updatedAt, seen.updatedAt)));
-  const update = db
-    .update(drafts)
-    .set(content)
-    .where(and(eq(drafts.obligationId, obligationId), asSeen));
-  const insert = db
-    .insert(drafts)
-    .values({ obligationId, ...content })
-    .onConflictDoUpdate({ target: drafts.obligationId, set: content, setWhere: own });
-  const kept = await (seen === null ? insert : update).returning();
+      ? sql`update obligations set draft_started_at = coalesce(draft_started_at, ${at}) where id = ${obligationId}`
+      : sql`select 1 from obligations where id = ${obligationId} for update`,
+  );
+  const figures = sql`${JSON.stringify(values)}::jsonb`;
+  const kept = await rowsOf(
+    db,
+    seen === null
+      ? sql`insert into drafts (obligation_id, "values", marks, person_id, updated_at)
+          values (${obligationId}, ${figures}, ${JSON.stringify(marks)}::jsonb, ${personId}, ${at})
+          on conflict (obligation_id) do update set "values" = excluded."values", marks = excluded.marks,
+            updated_at = excluded.updated_at where drafts.person_id = excluded.person_id
+          returning obligation_id as id`
+      : sql`update drafts set "values" = ${figures}, marks = ${JSON.stringify(marks)}::jsonb, person_id = ${personId},
+            updated_at = ${at}
+          where obligation_id = ${obligationId}
+            and (person_id = ${personId} or (person_id = ${seen.personId} and updated_at = ${seen.updatedAt}))
+          returning obligation_id as id`,
+    keptRow,
+  );
   if (kept.length === 0) throw stale("draft-moved-on");
 }
+
+const keptRow = z.object({ id: z.string() });
 
 export async function discardDraft(db: Db, obligationId: string): Promise<void> {
   await db.delete(drafts).where(eq(drafts.obligationId, obligationId));
@@ -88,32 +93,18 @@ export async function submitReport(db: Db, submission: Submission): Promise<Subm
   if (at > row.closesAt) throw refused("report-closed", ledgerWording.closed(row.closesAt));
   const version = row.version + 1;
   const late = isLate(at, row.dueAt);
-  await db.insert(reports).values({
-    obligationId,
-    version,
-    code,
-    values,
-    marks: [...marks],
-    nil,
-    late,
-    personId,
-    at,
-    eventKey,
-  });
-  await db
-    .update(obligations)
-    .set({
-      version,
-      nil,
-      submittedAt: row.submittedAt ?? at,
-      lastSubmittedAt: at,
-      draftStartedAt: null,
-      // Whoever reports here can be written to, whatever became of earlier reminders.
-      reached: true,
-      notReachedReason: null,
-    })
-    .where(eq(obligations.id, obligationId));
-  await db.delete(drafts).where(eq(drafts.obligationId, obligationId));
+  // Whoever reports here can be written to, whatever became of earlier reminders.
+  await db.execute(sql`
+    with report as (
+      insert into reports (obligation_id, version, code, "values", marks, nil, late, person_id, at, event_key)
+      values (${obligationId}, ${version}, ${code}, ${JSON.stringify(values)}::jsonb, ${JSON.stringify(marks)}::jsonb,
+        ${nil}, ${late}, ${personId}, ${at}, ${eventKey})
+    ), draft as (
+      delete from drafts where obligation_id = ${obligationId}
+    )
+    update obligations set version = ${version}, nil = ${nil}, submitted_at = coalesce(submitted_at, ${at}),
+      last_submitted_at = ${at}, draft_started_at = null, reached = true, not_reached_reason = null
+    where id = ${obligationId}`);
   return { version, late, line: row.line, period: row.period, unitCode: row.unitCode };
 }
 

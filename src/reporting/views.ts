@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Day, Instant } from "../core/clock";
 import { foldedWords } from "../core/text";
 import { rowsOf, type Db } from "../store/database";
-import { listOf } from "./batches";
+import { anyOf } from "../store/lists";
 import type { Campaign, Field, Line } from "./campaign";
 import { groupBy } from "./group-by";
 import { loadPast, type PastWeek } from "./past-weeks";
@@ -87,7 +87,7 @@ export async function loadReportViews(
 ): Promise<Map<string, ReportView[]>> {
   const views = new Map<string, ReportView[]>(unitCodes.map((code) => [code, []]));
   if (unitCodes.length === 0) return views;
-  const codes = listOf(unitCodes);
+  const codes = anyOf(unitCodes);
   const lines = new Set(campaign.lines.map(({ id }) => id));
   const rows = actionable(
     (await rowsOf(db, openQuery(codes, now), openRow)).filter(({ line }) => lines.has(line)),
@@ -143,7 +143,7 @@ const openQuery = (codes: SQL, now: Instant) => sql`
   join periods p on p.line = o.line and p.id = o.period
   left join drafts d on d.obligation_id = o.id
   left join reports r on r.obligation_id = o.id and r.version = o.version
-  where o.unit_code in (${codes}) and o.exempt_reason is null and o.opens_at <= ${now} and o.closes_at >= ${now}
+  where o.unit_code = ${codes} and o.exempt_reason is null and o.opens_at <= ${now} and o.closes_at >= ${now}
   order by o.due_at, o.line`;
 
 /** Picks and orders what a unit may act on; `rows` come in order of their due instants. */

@@ -7,7 +7,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PglitePgConnection } from "@electric-sql/pglite/node-postgres";
 import { Client, Pool, type ClientConfig, type QueryConfig } from "pg";
 import { takeFolder } from "./folder-lock";
-import { prepareRepeated } from "./prepared";
+import { PLAN_BY_INDEX, prepareRepeated } from "./prepared";
 
 export interface Embedded {
   /** It has one connection: a transaction has the database to itself. */
@@ -19,7 +19,15 @@ export interface Embedded {
  * What the embedded server is given: a quarter of the usual cache holds a campaign's working set, and its log is
  * cut off before it outgrows the data.
  */
-const SETTINGS = ["-c", "shared_buffers=32MB", "-c", "wal_buffers=1MB", "-c", "max_wal_size=64MB"];
+const SETTINGS = [
+  ...PLAN_BY_INDEX.split(" "),
+  "-c",
+  "shared_buffers=32MB",
+  "-c",
+  "wal_buffers=1MB",
+  "-c",
+  "max_wal_size=64MB",
+];
 
 /** Making a database takes 400 MB that are given back late where it is done in this thread, and at once where not. */
 const MAKE_FOLDER = `

@@ -2,7 +2,18 @@
  * Statements that come again are parsed and planned once per connection. Planning a query of ours takes the embedded
  * database two to ten times as long as running it.
  */
+import { sql } from "drizzle-orm";
 import type { ClientBase, QueryConfig } from "pg";
+
+/**
+ * A plan outlives the moment it was made in: a queue that was empty then may hold thousands now. Every lookup here has
+ * its index, so it is always taken. What has none looks so dear then that a server would compile it to machine code.
+ */
+export const PLAN_BY_INDEX = "-c enable_seqscan=off -c jit=off";
+
+const ANEW = "/* planned anew */";
+/** In the text of a statement that is planned each time it is run: what waits in a line is ten now and ten thousand soon. */
+export const PLANNED_ANEW = sql.raw(ANEW);
 
 /** A statement seen this often will come again. */
 const SEEN_BEFORE_PREPARED = 3;
@@ -17,7 +28,7 @@ const counts = new Map<string, number>();
 
 function nameOf(text: string): string | undefined {
   const name = names.get(text);
-  if (name !== undefined || names.size >= MAX_PREPARED) return name;
+  if (name !== undefined || names.size >= MAX_PREPARED || text.includes(ANEW)) return name;
   const count = (counts.get(text) ?? 0) + 1;
   if (count < SEEN_BEFORE_PREPARED) {
     if (counts.size >= MAX_COUNTED) counts.clear();

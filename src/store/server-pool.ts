@@ -6,7 +6,7 @@ import { hostname } from "node:os";
 import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { SECOND_MS } from "../core/clock";
 import { causeOf } from "../core/errors";
-import { prepareRepeated } from "./prepared";
+import { PLAN_BY_INDEX, prepareRepeated } from "./prepared";
 
 /** Enough for one worker, one sender, the scheduler and a burst of webhooks; PostgreSQL's default allows 100 in all. */
 const POOL_SIZE = 12;
@@ -32,6 +32,7 @@ export function createPool(url: string): Pool {
   const pool = new Pool({
     ...connectionTo(url),
     max: POOL_SIZE,
+    options: PLAN_BY_INDEX,
     application_name: `${APPLICATION}${hostname()}:${process.pid}`,
     idle_in_transaction_session_timeout: MAX_IDLE_IN_TRANSACTION_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,

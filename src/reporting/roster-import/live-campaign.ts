@@ -6,7 +6,7 @@ import { refused } from "../../core/errors";
 import { recordDecision } from "../../store/audit";
 import { rowsOf, type Db } from "../../store/database";
 import { rosterImports, rosterUnits } from "../../store/tables";
-import { asRecords } from "../batches";
+import { asRecords } from "../../store/lists";
 import type { Campaign, Unit } from "../campaign";
 import { syncUnits } from "../ledger";
 import { planImport, type RosterPlan } from "./plan-import";
