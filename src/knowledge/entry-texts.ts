@@ -93,9 +93,11 @@ function pairsIn(
   terms: Terms,
   lexicon: Lexicon,
 ): Int32Array {
-  const isChatter = Uint8Array.from({ length: terms.size }, (_, term) =>
-    Number(lexicon.chatter.has(terms.word(term)?.text ?? "")),
-  );
+  const isChatter = new Uint8Array(terms.size);
+  for (const word of lexicon.chatter) {
+    const term = terms.findWritten(word);
+    if (term !== undefined) isChatter[term] = 1;
+  }
   const pairs = new Int32Array(words.length).fill(NO_PAIR);
   for (let text = 0; text + 1 < starts.length; text++) {
     let before = -1;

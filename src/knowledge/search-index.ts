@@ -150,10 +150,11 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
   const terms = new Terms();
   const texts = readEntryTexts(entries, terms, lexicon);
   const postings = postingsOf(texts, terms);
-  const idfs = Float64Array.from({ length: terms.size }, (_, term) => {
+  const idfs = new Float64Array(terms.size);
+  for (let term = 0; term < terms.size; term++) {
     const count = holderCount(postings, term);
-    return Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
-  });
+    idfs[term] = Math.log(1 + (entries.length - count + 0.5) / (count + 0.5));
+  }
   const weights = new Float64Array(terms.size);
   for (const [text, term] of terms.allWritten())
     weights[term] = lexicon.chatter.has(text) ? CHATTER_WEIGHT : (idfs[terms.foldedOf(term)] ?? 0);
