@@ -7,9 +7,10 @@ import { purseOf, type MonthlyLimits, type Purse } from "../messaging/lanes";
 import { maySend, type SendingPolicy } from "../messaging/may-send";
 import type { SendLane } from "../messaging/ports";
 import { leftThisMonth, monthOf } from "../messaging/spending";
-import { anyOf } from "../store/lists";
+import { officesWithGroup } from "../people/office-groups";
 import { rehearse, type Rehearsed, type Span } from "../reporting/rehearsal";
 import { rowsOf, type Db } from "../store/database";
+import { anyOf } from "../store/lists";
 import type { ApiPorts } from "../web/ports";
 import { lookedAt } from "./agenda";
 import type { Rooms } from "./rooms";
@@ -31,10 +32,10 @@ const standingRow = z.object({
   lastInteractionAt: z.coerce.number().nullable(),
   repliesLeft: z.number().nullable(),
   hasPhone: z.boolean(),
-  hasGroup: z.boolean(),
   wavesToday: z.coerce.number(),
 });
 type Standing = z.infer<typeof standingRow>;
+type Offices = ReadonlySet<string>;
 
 /** A week is what an office plans ahead. */
 const USUAL_DAYS = 7;
@@ -66,7 +67,8 @@ export async function rehearseSending(
   const planned = await rehearse(db, campaign, span);
   const now = clock.now();
   const people = await standingOf(db, [...new Set(planned.map(({ personId }) => personId))], now);
-  const sending = new Sending(policy, people, { now, left: await leftThisMonth(db, policy.limits, now) });
+  const left = await leftThisMonth(db, policy.limits, now);
+  const sending = new Sending(policy, people, { now, left, groups: await officesWithGroup(db) });
   return planned.map((message) => ({
     ...message,
     personName: people.get(message.personId)?.name ?? null,
@@ -85,8 +87,6 @@ async function standingOf(
     sql`select p.id, p.display_name as name, p.opted_out_at is not null as "optedOut", p.unreachable,
         p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft",
         p.phone_sealed is not null as "hasPhone",
-        exists (select 1 from memberships m join office_groups g on g.unit_code = m.unit_code
-          where m.person_id = p.id and m.role = 'staff') as "hasGroup",
         (select count(*) from deliveries w where w.person_id = p.id and w.kind <> 'reply'
           and w.sent_at >= ${at(dayOf(now), "00:00")}) as "wavesToday"
       from persons p where p.id = ${anyOf(ids)}`,
@@ -99,13 +99,15 @@ async function standingOf(
 class Sending {
   private readonly waves = new Map<string, number>();
   private readonly repliesLeft = new Map<string, number | null>();
+  private readonly groups: Offices;
   private readonly purses = new Map<string, Record<Purse, number>>();
 
   constructor(
     private readonly policy: SendingPolicy,
     private readonly people: ReadonlyMap<string, Standing>,
-    { now, left }: { readonly now: Instant; readonly left: MonthlyLimits },
+    { now, left, groups }: { readonly now: Instant; readonly left: MonthlyLimits; readonly groups: Offices },
   ) {
+    this.groups = groups;
     this.purses.set(monthOf(now), { ...left });
     for (const { id, repliesLeft, wavesToday } of people.values()) {
       this.repliesLeft.set(id, repliesLeft);
@@ -113,7 +115,7 @@ class Sending {
     }
   }
 
-  send({ personId, kind, at: planned }: Rehearsed): Pick<RehearsedMessage, "at" | "lane" | "reason"> {
+  send({ personId, kind, topics, at: planned }: Rehearsed): Pick<RehearsedMessage, "at" | "lane" | "reason"> {
     const person = this.people.get(personId);
     if (person === undefined) return { at: planned, lane: null, reason: "unknown" };
     const permissionAt = (now: Instant) =>
@@ -122,7 +124,8 @@ class Sending {
           ...person,
           kind,
           repliesLeft: this.repliesLeft.get(personId) ?? null,
-          hasGroup: kind === "digest" && person.hasGroup,
+          // A digest speaks of the office that receives it: its group alone may stand in.
+          hasGroup: kind === "digest" && topics.some(({ unitCode }) => this.groups.has(unitCode)),
           wavesToday: this.wavesOn(person.id, now),
           message: { text: "", template: { name: kind, data: {} } },
           refusedLanes: [],

@@ -36,6 +36,16 @@ export async function findOfficeGroups(
   return new Map(rows.map(({ groupId, ...group }) => [groupId, group]));
 }
 
+/** The offices that have a group of their own. */
+export async function officesWithGroup(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf(
+    db,
+    sql`select unit_code as "unitCode" from office_groups`,
+    z.object({ unitCode: z.string() }),
+  );
+  return new Set(rows.map(({ unitCode }) => unitCode));
+}
+
 /** Uses a staff code up for the group: nobody is linked by it. `stale` when it was used, or the group taken, in between. */
 export async function bindGroup(
   db: Db,

@@ -4,7 +4,15 @@ import { eq } from "drizzle-orm";
 import { policyOf } from "../../src/app/policy";
 import { createRehearsal } from "../../src/app/rehearsal";
 import { at, DAY_MS, frozenAt, toIso } from "../../src/core/clock";
-import { deliveries, inbox, marks, persons, reminderSteps } from "../../src/store/tables";
+import {
+  deliveries,
+  inbox,
+  marks,
+  memberships,
+  officeGroups,
+  persons,
+  reminderSteps,
+} from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { linkPerson, startLedger } from "../support/ledger";
 import { eachStore } from "../support/stores";
@@ -22,6 +30,7 @@ eachStore((store) => {
     )(span);
 
   beforeEach(async () => {
+    await db().delete(officeGroups);
     await startLedger(db(), campaign, NOW);
     const people = { a: "xa-a", b: "xa-b", c: "xa-c" };
     for (const [id, unitCode] of Object.entries(people))
@@ -60,6 +69,27 @@ eachStore((store) => {
       personName: "Người a",
       topics: [{ line: "len-huyen", period: "2025-W49", unitCode: "xa-a", step: "day-before" }],
     });
+  });
+
+  test("a digest goes to the group of the office that receives it, and to no other", async () => {
+    await db().update(persons).set({ lastInteractionAt: null }).where(eq(persons.id, "office"));
+    // Staff of two offices: the other one's group is nothing to this digest.
+    await db()
+      .insert(memberships)
+      .values({ personId: "office", unitCode: "xa-a", role: "staff", linkedAt: NOW - 1 });
+    const digestOf = async () => {
+      const items = await rehearse({ to: EVENING });
+      const digest = items.find(({ personId, kind }) => personId === "office" && kind === "digest");
+      return digest?.lane ?? digest?.reason;
+    };
+    const bind = (unitCode: string) =>
+      db()
+        .insert(officeGroups)
+        .values({ groupId: `g-${unitCode}`, unitCode, boundBy: "a", boundAt: NOW });
+    await bind("xa-a");
+    expect(await digestOf()).toBe("window-closed");
+    await bind("huyen");
+    expect(await digestOf()).toBe("group");
   });
 
   test("only the part that was asked for, played from now", async () => {
