@@ -47,6 +47,34 @@ const button = fc
   .tuple(fc.string({ unit: "grapheme", maxLength: 150 }), fc.string({ maxLength: 50 }))
   .map(([title, word]) => tap(title, "x", word));
 
+/** One letter each, to whoever reads it: cut in the middle it is another letter, or none. */
+const LETTERS = [
+  "👨‍👩‍👧‍👦",
+  "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+  "🇻🇳",
+  "👍🏽",
+  "😀",
+  "e\u0323\u0302",
+  "a" + "\u0316\u0301".repeat(20),
+  "각",
+  "क्षि",
+  // Grow as they are composed: more units on the wire than in the text.
+  "\u0958",
+  "\ufb2c",
+  "\u{1d160}",
+];
+/** A letter that lies on the edge of a message, with a word, a blank or nothing before it. */
+const atTheEdge = fc
+  .tuple(
+    fc.integer({ min: -40, max: 4 }),
+    fc.array(fc.constantFrom(...LETTERS, "[", "@", "x", ". "), { minLength: 1, maxLength: 60 }),
+    fc.constantFrom("x", "ệ", "Chào bác. ", "\n"),
+  )
+  .map(([offset, letters, filler]) => {
+    const filled = filler.repeat(MAX_TEXT_UNITS).slice(0, MAX_TEXT_UNITS + offset);
+    return filled + letters.join("") + filled;
+  });
+
 /** What a reader sees of a text: its composed form, without the invisible joiner. */
 const asRead = (text: string): string =>
   text
@@ -80,6 +108,29 @@ describe("any text", () => {
         }
         const read = bodiesOf(PERSON, { text }).map((body) => body.message.text ?? "");
         expect(asRead(read.join(""))).toBe(asRead(text));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("is cut between letters, never within one", () => {
+    const graphemes = new Intl.Segmenter("vi", { granularity: "grapheme" });
+    fc.assert(
+      fc.property(atTheEdge, (text) => {
+        const parts = fit({ text }).map((part) => part.text);
+        expect(parts.join("")).toBe(text);
+        const edges = new Set(Array.from(graphemes.segment(text), ({ index }) => index));
+        let at = 0;
+        for (const part of parts) {
+          expect(edges.has(at)).toBe(true);
+          expect(part).not.toMatch(/\p{Surrogate}/u);
+          at += part.length;
+        }
+        for (const body of bodiesOf(PERSON, { text })) {
+          expect(messageSchema.safeParse(body).error).toBeUndefined();
+          expect((body.message.text ?? "").normalize("NFC").length).toBeLessThanOrEqual(MAX_TEXT_UNITS);
+          expect(body.message.text).not.toContain("[@");
+        }
       }),
       { numRuns: 150 },
     );

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { createReceive } from "../../src/app/webhook";
 import { inputSchema } from "../../src/conversation/event";
+import { createMetrics } from "../../src/web/metrics";
 import { readEvent } from "../../src/zalo/events";
 import { verify } from "../../src/zalo/signature";
 import { FIXTURE_IDS } from "../support/fake-zalo";
@@ -17,6 +20,12 @@ function placesIn(value: Json, path: string[] = []): string[][] {
   return [path, ...Object.entries(value).flatMap(([key, part]) => placesIn(part, [...path, key]))];
 }
 
+const partAt = (value: Json, places: readonly string[][], at: number): Json =>
+  (places[at % places.length] ?? []).reduce<Json>(
+    (part, key) => (typeof part === "object" && part !== null ? Reflect.get(part, key) : undefined),
+    value,
+  );
+
 function put(value: Json, [key, ...rest]: string[], part: Json): Json {
   if (key === undefined) return part;
   const copy: Record<string, Json> = Object.assign(Array.isArray(value) ? [] : {}, value);
@@ -26,8 +35,10 @@ function put(value: Json, [key, ...rest]: string[], part: Json): Json {
   return copy;
 }
 
+const sealed = { close: (phone: string) => `v1.${String(phone.length)}` };
+
 function checkRead(rawBody: Buffer): void {
-  const event = readEvent(rawBody, FIXTURE_IDS.oaId);
+  const event = readEvent(rawBody, FIXTURE_IDS.oaId, sealed);
   if (event === null) return;
   expect(event.eventKey.length).toBeLessThanOrEqual(300);
   expect(Number.isSafeInteger(event.occurredAt)).toBe(true);
@@ -49,6 +60,64 @@ describe("no event, however mutated, throws", () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  it("with several parts taken from other events, or of a kind that nobody expects there", () => {
+    const values = bodies.map((body): Json => JSON.parse(body));
+    const elsewhere = fc
+      .tuple(fc.constantFrom(...values), fc.nat())
+      .map(([value, at]) => partAt(value, placesIn(value), at));
+    const odd = fc.constantFrom<Json>(
+      ...["", " ", "\u0000", "\ud800", "__proto__", "9".repeat(400), "x".repeat(70_000)],
+      ...[-0, 1e308, 2 ** 53, true, null, [], {}, [[[[]]]], { toString: 1 }, { length: -1 }],
+    );
+    const change = fc.tuple(fc.nat(), fc.oneof(elsewhere, odd));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...values),
+        fc.array(change, { minLength: 1, maxLength: 5 }),
+        (value, changes) => {
+          const changed = changes.reduce((event, [at, part]) => {
+            const places = placesIn(event);
+            return put(event, places[at % places.length] ?? [], part);
+          }, value);
+          checkRead(Buffer.from(JSON.stringify(changed)));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("nor does whoever receives it, where it is signed", async () => {
+    const recorded: string[] = [];
+    const receive = createReceive({
+      zalo: {
+        verify: (body, headers) => verify(body, headers, FIXTURE_IDS),
+        read: (body) => readEvent(body, FIXTURE_IDS.oaId, sealed),
+      },
+      inbox: { record: ({ eventKey }) => Promise.resolve((recorded.push(eventKey), "recorded" as const)) },
+      metrics: createMetrics([]),
+      endGroup: () => Promise.resolve(),
+      alarm: () => undefined,
+    });
+    const noise = fc.tuple(anyBody, fc.nat(), fc.nat(30), fc.uint8Array({ maxLength: 8 }));
+    await fc.assert(
+      fc.asyncProperty(noise, async ([body, at, cut, bytes]) => {
+        const raw = Buffer.from(body);
+        const from = at % raw.length;
+        const mutated = Buffer.concat([raw.subarray(0, from), bytes, raw.subarray(from + cut)]);
+        const timestamp = /"timestamp"\s*:\s*"?(\d{1,20})/.exec(mutated.toString("latin1"))?.[1] ?? "1";
+        const mac = createHash("sha256").update(FIXTURE_IDS.appId).update(mutated).update(timestamp);
+        const headers = {
+          "x-zevent-signature": `mac=${mac.update(FIXTURE_IDS.oaSecretKey).digest("hex")}`,
+          "x-zevent-timestamp": timestamp,
+        };
+        expect(["accepted", "dropped"]).toContain(await receive(mutated, headers));
+      }),
+      { numRuns: RUNS },
+    );
+    // Most are still events: what is checked here is not only that nonsense is dropped.
+    expect(recorded.length).toBeGreaterThan(RUNS / 10);
   });
 
   it("with bytes cut, doubled or overwritten", () => {

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { describe, expect, it } from "@jest/globals";
+import crypto, { createHash } from "node:crypto";
+import { describe, expect, it, jest } from "@jest/globals";
 import { verify, type WebhookHeaders } from "../../../src/zalo/signature";
 import { FIXTURE_IDS } from "../../support/fake-zalo";
 import { webhookFixtures } from "../../support/fake-zalo-fixtures";
@@ -66,6 +66,35 @@ describe("the signature of a webhook", () => {
     const mac = signed(first, BODY, TIMESTAMP, key);
     expect(verify(Buffer.from(BODY), withMac(mac), settings)).toMatchObject(signature);
     expect(verify(Buffer.from(BODY), withMac(MAC), settings)).toBeNull();
+  });
+
+  it.each([
+    ["the first reading", FIXTURE_IDS.appId, FIXTURE_IDS.oaSecretKey],
+    ["the last reading", FIXTURE_IDS.oaId, FIXTURE_IDS.appSecret],
+    ["none", "", ""],
+  ])("compares every reading in constant time, also where %s matches", (_which, first, key) => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    try {
+      check(BODY, withMac(signed(first, BODY, TIMESTAMP, key)));
+      expect(compare).toHaveBeenCalledTimes(4);
+    } finally {
+      compare.mockRestore();
+    }
+  });
+
+  it("is of the bytes as they came, not of what they mean", () => {
+    const body = `{ "app_id":"${FIXTURE_IDS.appId}", "text":"Qu\\u1ef9 m\\u1ea1o hi\u1ec3m\\/\u0065\u0323", "timestamp":${TIMESTAMP} }`;
+    const mac = signed(FIXTURE_IDS.appId, body, TIMESTAMP, FIXTURE_IDS.oaSecretKey);
+    expect(check(body, withMac(mac))).not.toBeNull();
+    expect(check(JSON.stringify(JSON.parse(body)), withMac(mac))).toBeNull();
+    expect(check(body.normalize("NFC"), withMac(mac))).toBeNull();
+
+    // No text at all: half a letter survives neither decoding nor encoding.
+    const bytes = Buffer.concat([Buffer.from(body), Buffer.from([0xff, 0xe1, 0xba])]);
+    const ofBytes = createHash("sha256").update(FIXTURE_IDS.appId).update(bytes).update(TIMESTAMP);
+    const header = withMac(ofBytes.update(FIXTURE_IDS.oaSecretKey).digest("hex"));
+    expect(verify(bytes, header, FIXTURE_IDS)).not.toBeNull();
+    expect(verify(Buffer.from(bytes.toString("utf8")), header, FIXTURE_IDS)).toBeNull();
   });
 
   it("falls back to the timestamp of the header", () => {
