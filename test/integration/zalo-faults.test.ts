@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "drizzle-orm";
 import { at, DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from "../../src/core/clock";
+import { seededIds } from "../../src/core/ids";
 import { silentLog } from "../../src/core/log";
 import type { Inbox } from "../../src/messaging/inbox";
 import { outboxIdle, putInOutbox, UNTIL_THEY_WRITE, type DeliveryKind } from "../../src/messaging/outbox";
@@ -22,6 +23,12 @@ import { eachStore } from "../support/stores";
 
 const PEOPLE = 12;
 const PATIENT: Timeouts = { callMs: 30_000, uploadMs: 30_000, downloadMs: 30_000 };
+/** The minute's calls are spent, and the platform says so. */
+const SPENT: Scripted = {
+  do: "error",
+  code: -32,
+  headers: { "X-RateLimit-Limit": "4000", "X-RateLimit-Remain": "0" },
+};
 const addressOf = (i: number): string => `70000000000000000${String(i).padStart(2, "0")}`;
 
 eachStore((store) => {
@@ -137,7 +144,8 @@ eachStore((store) => {
         )
         .map(({ notBefore }) => notBefore);
       if (tries.length === 0) return;
-      fake.clock.moveTo(Math.min(...tries));
+      // Tries that fall due close together are made together.
+      fake.clock.moveTo(Math.max(Math.min(...tries), now + MINUTE_MS / 2));
     }
   }
 
@@ -158,6 +166,7 @@ eachStore((store) => {
   describe("replies", () => {
     test.each<[string, Scripted, boolean]>([
       ["a burst of -32", { do: "error", code: -32 }, true],
+      ["the same with the headers of an empty minute", SPENT, true],
       ["connections that break before accepting", { do: "hang-up" }, true],
       ["connections that break after accepting", { do: "accept-then-hang-up" }, true],
       ["the same, the history of conversations away as well", { do: "accept-then-hang-up" }, false],
@@ -178,6 +187,53 @@ eachStore((store) => {
       const said = everyone((i) => written(i).length).reduce((a, b) => a + b, 0);
       // Only what was accepted without an answer, and cannot be looked for, may be said again.
       expect(said).toBe(PEOPLE * ANSWERS.length + (onlyOnce ? 0 : 30));
+    });
+
+    test("after -32 nobody asks again in the same minute, and an answer that says so is enough", async () => {
+      await everybodyWrites("một", "hai");
+      const before = fake.zalo.calls.length;
+      script(1, { do: "pass", headers: { "X-RateLimit-Limit": "4000", "X-RateLimit-Remain": "0" } });
+      script(1, SPENT);
+      await sendAll();
+      const minutes = fake.zalo.calls
+        .slice(before)
+        .filter(({ endpoint }) => endpoint === "message")
+        .map(({ at: when }) => Math.floor(when / MINUTE_MS));
+      // Those under way at once, and then none before the next minute.
+      const [first = 0] = minutes;
+      expect(minutes.filter((minute) => minute === first).length).toBeLessThanOrEqual(PEOPLE);
+      expect(await statuses()).toEqual({ sent: 2 * PEOPLE });
+      expect(everyone(written)).toEqual(everyone(() => ANSWERS.slice(0, 2)));
+    });
+
+    test("wait for a new grant when the answer of a refresh was lost: one alarm, no loop, each said once", async () => {
+      await everybodyWrites("một", "hai");
+      const exchanges = () => fake.zalo.calls.filter(({ endpoint }) => endpoint === "token").length;
+      const before = exchanges();
+      fake.zalo.tokens.voidAccess();
+      fake.zalo.scriptNext("token", { do: "accept-then-hang-up" });
+      for (let halfHour = 0; halfHour < 6; halfHour++) {
+        await sendNow();
+        fake.clock.moveTo(fake.clock.now() + HOUR_MS / 2 + MINUTE_MS);
+      }
+      expect(await statuses()).toEqual({ later: PEOPLE, queued: PEOPLE });
+      // The one whose answer was lost, and the one that was refused because of it.
+      expect(exchanges() - before).toBe(2);
+      expect(alarms.filter((text) => text.includes("từ chối gia hạn"))).toHaveLength(1);
+      expect(everyone(written)).toEqual(everyone(() => []));
+
+      const consent = await fetch(await zalo.grants.begin(), { redirect: "manual" });
+      const back = new URL(consent.headers.get("location") ?? "").searchParams;
+      const read = (name: string) => back.get(name) ?? undefined;
+      const granted = await zalo.grants.finish({
+        code: read("code"),
+        state: read("state"),
+        oaId: read("oa_id"),
+      });
+      expect(granted).toEqual({ kind: "granted" });
+      await sendAll();
+      expect(await statuses()).toEqual({ sent: 2 * PEOPLE });
+      expect(everyone(written)).toEqual(everyone(() => ANSWERS.slice(0, 2)));
     });
 
     test("that were accepted without an answer are said once when the platform reports them", async () => {
@@ -206,6 +262,54 @@ eachStore((store) => {
       await sendAll();
       expect(await statuses()).toEqual({ sent: PEOPLE });
       expect(everyone((i) => inOrder(written(i)))).toEqual(everyone(() => ["lại: một"]));
+    });
+  });
+
+  describe("any mixture of faults", () => {
+    const FAULTS: readonly Scripted[] = [
+      { do: "pass" },
+      SPENT,
+      { do: "error", code: -32 },
+      { do: "error", code: -200 },
+      { do: "error", code: -216 },
+      { do: "error", code: -220 },
+      { do: "error", code: -234 },
+      { do: "answer", status: 500, body: "oops" },
+      { do: "answer", status: 200, body: "<html>" },
+      { do: "answer", status: 429, body: "" },
+      { do: "hang-up" },
+      { do: "accept-then-hang-up" },
+    ];
+
+    test.each([1, 2])("leaves everything settled, nothing twice and all in order (%i)", async (seed) => {
+      const ids = seededIds(seed);
+      const anyOf = () => FAULTS[Math.floor(ids.random() * FAULTS.length)] ?? { do: "pass" };
+      const storm = Array.from({ length: 60 }, anyOf);
+      await everybodyWrites("một", "hai");
+      await queueForAll("reminder", "nhắc");
+      await everybodyWrites("ba");
+      fake.zalo.scriptNext("message", ...storm);
+      fake.zalo.scriptNext("conversation", ...Array.from({ length: 20 }, anyOf));
+      fake.zalo.scriptNext("quota", ...Array.from({ length: 10 }, anyOf));
+      await sendAll();
+
+      const rows = await rowsNow();
+      const { sent = 0, never = 0, unknown = 0, parked = 0, ...open } = await statuses();
+      expect([sent + never + unknown + parked, open]).toEqual([rows.length, {}]);
+      // What was tried too often is given up, and stays on record as that; nothing else is missing.
+      const givenUp = rows.filter(({ status }) => status === "never" || status === "parked").length;
+      const said = everyone((i) => written(i).filter((text) => text !== "nhắc"));
+      for (const texts of said.map(inOrder))
+        expect(texts).toEqual(ANSWERS.filter((text) => texts.includes(text)));
+      const missing = said.reduce((sum, texts) => sum + ANSWERS.length - new Set(texts).size, 0);
+      expect(missing).toBeLessThanOrEqual(givenUp);
+      expect(
+        Math.max(...everyone((i) => written(i).filter((text) => text === "nhắc").length)),
+      ).toBeLessThanOrEqual(1);
+      // Said again is only what was taken without an answer.
+      const lost = storm.filter((step) => step.do === "accept-then-hang-up").length;
+      const again = said.reduce((sum, texts) => sum + texts.length - new Set(texts).size, 0);
+      expect(again).toBeLessThanOrEqual(lost);
     });
   });
 
@@ -241,6 +345,26 @@ eachStore((store) => {
         never: 2,
         others: {},
       });
+      expect(Math.max(...reminded())).toBe(1);
+    });
+
+    test("whose answers come slowly, or never, is settled and said once", async () => {
+      await wave();
+      connect({ ...PATIENT, callMs: 300 });
+      await zalo.tokens.accessToken();
+      const half = PEOPLE / 2;
+      let arrive = (): void => undefined;
+      const slow = new Promise<void>((resolve) => (arrive = resolve));
+      script(half, { do: "wait", until: slow });
+      script(half, { do: "never-answer" });
+      const sending = sendNow();
+      setImmediate(arrive);
+      await sending;
+      connect(PATIENT);
+      await sendAll();
+      // What was never taken stays unknown: saying it again might be saying it twice.
+      expect(await statuses()).toEqual({ sent: PEOPLE + half, unknown: half });
+      expect(reminded().reduce((a, b) => a + b, 0)).toBe(half);
       expect(Math.max(...reminded())).toBe(1);
     });
 
