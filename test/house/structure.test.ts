@@ -102,6 +102,16 @@ describe("files", () => {
     expect(odd).toEqual([]);
   });
 
+  test("let no pretend platform take an undocumented request unnoticed", () => {
+    const starts = (file: string, what: RegExp) => Array.from(textOf(file).matchAll(what)).length;
+    const unwatched = filesBelow("test", /\.ts$/).filter(
+      (file) =>
+        !/^test.bench/.test(file) &&
+        starts(file, /new PretendZalo\(/g) !== starts(file, /watch\(new PretendZalo\(/g),
+    );
+    expect(unwatched).toEqual([]);
+  });
+
   test("leave nothing to do", () => {
     expect(sources.filter((file) => /\b(TODO|FIXME|XXX)\b/.test(textOf(file)))).toEqual([]);
   });
