@@ -54,21 +54,20 @@ function choicesOf(finding: Finding): Entry[] {
     .map(({ entry }) => entry.entry);
 }
 
+const isForeign = ({ query }: Finding): boolean => query.foreign.length > 0 || query.elsewhere.length > 0;
+
 const abstain = (finding: Finding): Answer => ({
   kind: "abstain",
-  text: finding.query.isRude
-    ? wording.rude
-    : finding.query.foreign.length > 0
-      ? wording.foreign
-      : wording.abstain,
+  text: finding.query.isRude ? wording.rude : isForeign(finding) ? wording.foreign : wording.abstain,
   entryIds: [],
   score: finding.sure,
-  ...(finding.query.isRude || finding.query.foreign.length > 0 ? { offTopic: true } : {}),
+  ...(finding.query.isRude || isForeign(finding) ? { offTopic: true } : {}),
 });
 
 function offer(finding: Finding): Answer {
   const choices = choicesOf(finding);
-  if (choices.length < 2) return abstain(finding);
+  // Of another office's business there is nothing here to choose from.
+  if (choices.length < 2 || finding.signs?.anchored !== 1) return abstain(finding);
   return {
     kind: "choices",
     text: [wording.choices, ...choices.map(({ question }, i) => `${i + 1}. ${question}`)].join("\n"),
@@ -77,8 +76,11 @@ function offer(finding: Finding): Answer {
   };
 }
 
-/** The best entry, and the next one when it answers as well and both are about the same: people often ask for both. */
-function withNeighbour({ ranked, sure }: Finding): Entry[] {
+/**
+ * The best entry, and the next one when it answers as well and both are about the same: people often ask for both,
+ * and what is known goes well with what is not.
+ */
+function withNeighbour({ query, ranked, sure }: Finding): Entry[] {
   const [best, next] = ranked;
   if (best === undefined) return [];
   const own = best.entry.entry;
@@ -87,8 +89,9 @@ function withNeighbour({ ranked, sure }: Finding): Entry[] {
     sure < 1 &&
     next !== undefined &&
     next.score >= best.score * NEIGHBOUR_CLOSENESS &&
-    own.kind === "answer" &&
-    other?.kind === "answer" &&
+    own.kind !== "smalltalk" &&
+    other !== undefined &&
+    (other.kind === "answer" || (other.kind === "gap" && query.isOpen)) &&
     other.resolution === own.resolution;
   return isClose ? [own, other] : [own];
 }
@@ -110,7 +113,8 @@ export function answerOf(findings: readonly Finding[], { knowledge, settings, to
     findings.length === 1 ? withNeighbour(first) : findings.flatMap((each) => bestEntry(each) ?? []);
   const kinds = entries.map(({ kind }) => kind);
   return {
-    kind: kinds.includes("answer") ? "answer" : (kinds[0] ?? "abstain"),
+    // What stands beside the best entry of one question does not make it another answer.
+    kind: findings.length > 1 && kinds.includes("answer") ? "answer" : (kinds[0] ?? "abstain"),
     text: entries.map((entry) => replyText(entry, knowledge, today)).join("\n\n"),
     entryIds: entries.map(({ id }) => id),
     score: Math.min(...findings.map(({ sure }) => sure)),

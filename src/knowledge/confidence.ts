@@ -20,7 +20,7 @@ export interface Signs {
   readonly evidence: number;
   /** The heaviest word of the question that the entry does not hold, as a part of the heaviest there is. */
   readonly missed: number;
-  /** Whether the question names a paper or a word of one resolution at all. */
+  /** Whether the question names a paper, a word of one resolution, or anything that is surely our subject. */
   readonly anchored: number;
   /** Whether the entry belongs to the topic of the conversation. */
   readonly topic: number;
@@ -29,7 +29,7 @@ export interface Signs {
   readonly looseGap: number;
   /** How much better the entry fits than the next one. */
   readonly lead: number;
-  /** Foreign subjects of which the entry does not speak. */
+  /** Foreign subjects of which the entry does not speak; twice for another place. */
   readonly foreign: number;
 }
 
@@ -85,6 +85,14 @@ function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
   return terms.every((term) => term !== undefined && surenessAt(index.postings, term, place) > 0);
 }
 
+/** Another place is another office, however near the subject. */
+const ELSEWHERE = 2;
+
+function foreignness({ foreign, elsewhere }: Query, place: number, index: SearchIndex): number {
+  const isStrange = (subject: string): boolean => !speaksOf(place, subject, index);
+  return elsewhere.some(isStrange) ? ELSEWHERE : Number(foreign.some(isStrange));
+}
+
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
   items.reduce((sum, item) => sum + valueOf(item), 0);
@@ -107,7 +115,7 @@ export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIn
     .map(({ term, strength }) => term.weight * (1 - strength));
   const unknownMass = (items: readonly Held[]) =>
     sumOf(items, ({ term }) => (term.isUnknown ? term.weight : 0));
-  const isAnchored = query.papers.size > 0 || query.subjects.size > 0;
+  const isAnchored = query.papers.size > 0 || query.subjects.size > 0 || query.isOurs;
   const isGap = best.entry.entry.kind === "gap";
   return {
     score: best.score,
@@ -127,7 +135,7 @@ export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIn
     gap: Number(isGap),
     looseGap: Number(isGap && !isAnchored),
     lead: best.score - (ranked[1]?.score ?? 0),
-    foreign: query.foreign.some((subject) => !speaksOf(best.place, subject, index)) ? 1 : 0,
+    foreign: foreignness(query, best.place, index),
   };
 }
 

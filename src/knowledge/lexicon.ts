@@ -10,6 +10,8 @@ export const lexiconSchema = z.strictObject({
   particles: z.string(),
   social: z.string(),
   abuse: z.string(),
+  elsewhere: z.array(z.string()),
+  ours: z.array(z.string()),
   foreign: z.array(z.string()),
 });
 
@@ -48,7 +50,11 @@ export interface Lexicon {
   readonly foldedSocial: ReadonlySet<string>;
   /** Rude words and phrases. */
   readonly abuse: PhraseBook;
+  /** What is spoken of in several of our papers, so that it names none of them but surely this subject. */
+  readonly ours: PhraseBook;
   readonly foreign: PhraseBook;
+  /** Other places. */
+  readonly elsewhere: PhraseBook;
 }
 
 /** Words that say the same thing count nearly in full; neighbours in meaning count for somewhat more than half. */
@@ -63,10 +69,18 @@ const wordsOf = (text: string): string[] =>
 
 const phraseOf = (text: string): Phrase => wordsOf(text).map((word) => ({ text: word, folded: fold(word) }));
 
+/** "=cống tắc" counts with its marks only: without them it is "công tác" as well. */
+const AS_WRITTEN = "=";
+
+function phraseInBook(text: string): Phrase {
+  if (!text.startsWith(AS_WRITTEN)) return phraseOf(text);
+  return phraseOf(text.slice(AS_WRITTEN.length)).map(({ text: word }) => ({ text: word, folded: word }));
+}
+
 function bookOf(texts: readonly string[]): PhraseBook {
   const book = new Map<string, Phrase[]>();
-  for (const phrase of texts.map(phraseOf)) {
-    const first = phrase[0]?.folded ?? "";
+  for (const phrase of texts.map(phraseInBook)) {
+    const first = fold(phrase[0]?.text ?? "");
     book.set(first, [...(book.get(first) ?? []), phrase]);
   }
   return book;
@@ -102,6 +116,8 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
     social: new Set(social),
     foldedSocial: new Set(social.map(fold)),
     abuse: bookOf(splitAtSpaces(raw.abuse)),
+    ours: bookOf(raw.ours),
     foreign: bookOf(raw.foreign),
+    elsewhere: bookOf(raw.elsewhere),
   };
 }

@@ -36,8 +36,12 @@ export interface Query {
   readonly said: string;
   /** Words that carry something, context left out. */
   readonly contentCount: number;
+  /** Speaks of our subject, whichever paper it means. */
+  readonly isOurs: boolean;
   /** Foreign subjects named. */
   readonly foreign: readonly string[];
+  /** Other places named, and Hà Nội not beside them. */
+  readonly elsewhere: readonly string[];
   readonly isRude: boolean;
   /** Asks for what is hardly ever published. */
   readonly isOpen: boolean;
@@ -46,6 +50,8 @@ export interface Query {
 /** What an unknown pair of words would weigh, as a part of the highest weight there is. */
 const UNKNOWN_PAIR_PART = 0.5;
 const UNKNOWN_WORD_PART = 0.8;
+/** A figure is often the very thing that is asked about, and wrong: "có 27 điều hả". */
+const FIGURE_PART = 0.7;
 
 function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
   const [corrected] = word.alternatives.terms;
@@ -55,9 +61,10 @@ function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
     : known === undefined || word.isUnknown
       ? index.highestIdf * UNKNOWN_WORD_PART
       : index.idf(known);
+  const part = word.isFixed && !isReference(word.text) ? FIGURE_PART : 1;
   return {
     text: word.text,
-    weight,
+    weight: weight * part,
     alternatives: word.alternatives,
     isPair: false,
     isChatter: word.isChatter,
@@ -144,6 +151,8 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
 const asContext = (terms: readonly QueryTerm[], factor: number): QueryTerm[] =>
   terms.map((term) => ({ ...term, weight: term.weight * factor, isContext: true }));
 
+const HOME = " ha noi ";
+
 /** In a long story these many words and pairs say enough. */
 const MOST_TERMS = 32;
 const MOST_CONTEXT_TERMS = 14;
@@ -173,6 +182,7 @@ export function readQuery(
   const contextTerms = before.flatMap(({ terms, factor }) => asContext(terms, factor));
   const ownSubjects = subjectsIn(read.terms, index);
   const known = new Set(contextTerms.length === 0 ? [] : read.terms.map((term) => term.text));
+  const said = ` ${[read, ...before].flatMap(({ meant }) => meant.map(({ folded }) => folded)).join(" ")} `;
   const terms = [
     ...heaviest(read.terms, MOST_TERMS),
     ...heaviest(
@@ -187,10 +197,14 @@ export function readQuery(
     types: questionTypes(read.meant, read.hasMarks),
     papers: new Set(read.papers.length > 0 ? read.papers : before.flatMap(({ papers }) => papers)),
     subjects: ownSubjects.size > 0 ? ownSubjects : subjectsIn(contextTerms, index),
-    said: ` ${[read, ...before].flatMap(({ meant }) => meant.map(({ folded }) => folded)).join(" ")} `,
+    said,
     exactKey: exactKey(read.words, index.lexicon),
     contentCount: read.meant.filter((word) => !word.isChatter).length,
+    isOurs: [read, ...before].some(
+      ({ meant }) => phrasesIn(index.lexicon.ours, meant, read.hasMarks).length > 0,
+    ),
     foreign: phrasesIn(index.lexicon.foreign, read.meant, read.hasMarks),
+    elsewhere: said.includes(HOME) ? [] : phrasesIn(index.lexicon.elsewhere, read.meant, read.hasMarks),
     isOpen: asksUnpublished(read.meant, read.hasMarks),
     isRude: phrasesIn(index.lexicon.abuse, read.meant, read.hasMarks).length > 0,
   };

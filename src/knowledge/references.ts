@@ -75,11 +75,52 @@ function namedPapers(text: string): string {
   return written + text.slice(from);
 }
 
+/** Resolutions are called by what they are about: "nghị quyết về quỹ". With a figure before it, several are meant. */
+const SEVERAL = "\\d|các|cac|những|nhung|mấy|may|sáu|sau|bộ|bo|gói|goi|loạt|loat";
+const CALLED =
+  "(?:về|ve|quy định|quy dinh|hỗ trợ|ho tro|phát triển|phat trien|thành lập|thanh lap|lập|lap|liên quan đến|lien quan den)";
+const SUBJECTS: readonly (readonly [paper: string, subject: string])[] = [
+  ["nq29", "sandbox|thử nghiệm|thu nghiem"],
+  ["nq30", "(?:quỹ|quy)(?! phát triển| phat trien| định| dinh)"],
+  [
+    "nq34",
+    "(?:một số |mot so )?(?:chính sách|chinh sach) (?:phát triển |phat trien )?(?:khoa học|khoa hoc|khcn|kh&cn)",
+  ],
+  ["nq35", "hệ sinh thái|he sinh thai|khởi nghiệp|khoi nghiep|startup"],
+  ["nq459", "(?:sàn|san)(?! xuất| xuat| phẩm| pham)"],
+  ["nq461", "(?:trung tâm|trung tam) (?:đổi mới|doi moi|đmst|dmst)"],
+];
+const TITLED = SUBJECTS.map(
+  ([paper, subject]) =>
+    [
+      paper,
+      new RegExp(
+        `(?<!(?:${SEVERAL}) )(?<!\\p{L})((?:nghị quyết|nghi quyet|nq)(?: ${CALLED})* (?:${subject})(?!\\p{L}))`,
+        "gu",
+      ),
+    ] as const,
+);
+
+/** Nothing else is called so; without it there is nothing to look for. */
+const RESOLUTION = /nghị quyết|nghi quyet|(?<!\p{L})nq(?!\p{L}|\d)/u;
+
+/** Writes the number beside a resolution that is called by its subject. */
+const numberTitled = (text: string): string =>
+  !RESOLUTION.test(text)
+    ? text
+    : TITLED.reduce((said, [paper, title]) => said.replace(title, `$1 ${paper}`), text);
+
+/** Numbered papers stand in figures. */
+const HAS_FIGURES = /\d/;
+
 /** Writes every paper named in the text (lower case, NFC) as its kind in words and one token: "nghị quyết nq30". */
-export const nameReferences = (text: string): string =>
-  namedPapers(text).replace(KNOWN_ALONE, (_, dated: string | undefined, alone: string | undefined) =>
+export function nameReferences(text: string): string {
+  const titled = numberTitled(text);
+  if (!HAS_FIGURES.test(titled)) return titled;
+  return namedPapers(titled).replace(KNOWN_ALONE, (_, dated: string | undefined, alone: string | undefined) =>
     inWords(PAPERS.nq, dated ?? alone ?? ""),
   );
+}
 
 export const isReference = (word: string): boolean => NAMED_TOKEN.test(word);
 

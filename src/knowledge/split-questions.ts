@@ -3,7 +3,7 @@ import { asksSomething } from "../core/question-words";
 import { fold, normalise } from "../core/text";
 
 /** A part shorter than this many letters is no question of its own. */
-const SHORTEST_PART = 6;
+const SHORTEST_PART = 5;
 const MOST_QUESTIONS = 3;
 /** From this many words on, a message tells a story around its question. */
 export const STORY_WORDS = 32;

@@ -73,8 +73,7 @@ const withPlainDates = (text: string): string =>
 export function piecesOf(raw: string): string[] {
   const start = normalise(raw.slice(0, LONGEST_TEXT * LONGEST_LETTER)).slice(0, LONGEST_TEXT);
   const text = spellOutAi(start).toLowerCase().normalize("NFC");
-  const hasNumbers = /\d/.test(text);
-  return (hasNumbers ? nameReferences(withPlainDates(text)) : text).split(" ");
+  return nameReferences(/\d/.test(text) ? withPlainDates(text) : text).split(" ");
 }
 
 export const wordsIn = (piece: string): Word[] => (piece.match(TOKEN) ?? []).flatMap(wordsOfToken);

@@ -23,10 +23,12 @@ const HELD_BACK_EVERY = 5;
 const DEVELOPMENT_WEIGHT = 20;
 /** The conversation decides how much its topic weighs; single questions cannot teach it. */
 const TOPIC_WEIGHT = 0.2;
-/** A false answer harms as much as this many questions left without one. */
-const FALSE_ANSWER_HARM = 4;
+/** A false answer harms as much as so many questions left without one. */
+const FALSE_ANSWER_HARM = 3.5;
 /** Thresholds tried between 0 and 1. */
 const GRID = 200;
+/** Harm that is at most this many times the least is as good. */
+const NEARLY_LEAST = 1.3;
 /** Between the two thresholds lie the cases in which a choice is worth offering. */
 const CHOICES_BELOW = 0.8;
 const FOLDS = 5;
@@ -201,7 +203,7 @@ function crossChecked(examples: readonly Example[], taught: readonly Example[]):
 
 /**
  * The threshold with the least harm: a foreign question that gets an answer harms more than one of ours that gets
- * none. Where several are equally good, the middle of them.
+ * none. Where several are about as good, the middle of them.
  */
 function thresholdFor(sure: readonly number[], examples: readonly Example[]): number {
   const harmAt = (threshold: number): number =>
@@ -213,7 +215,8 @@ function thresholdFor(sure: readonly number[], examples: readonly Example[]): nu
   const grid = Array.from({ length: GRID - 1 }, (_, i) => (i + 1) / GRID);
   const harms = grid.map(harmAt);
   const least = Math.min(...harms);
-  const best = grid.filter((_, i) => harms[i] === least);
+  // A threshold that is better than the others by one question is so by chance.
+  const best = grid.filter((_, i) => (harms[i] ?? Infinity) <= least * NEARLY_LEAST);
   return best[Math.floor(best.length / 2)] ?? 0.5;
 }
 

@@ -33,6 +33,22 @@ describe("named papers", () => {
   });
 
   test.each([
+    ["nghị quyết về quỹ mạo hiểm", "nq30"],
+    ["nghi quyet ve he sinh thai khoi nghiep", "nq35"],
+    ["nghị quyết về một số chính sách phát triển khoa học", "nq34"],
+    ["nhiệm vụ số 6", "nv6"],
+    ["nhiem vu 12", "nv12"],
+  ])("%s is called by its subject or number: %s", (spelling, token) => {
+    expect(splitWords(spelling).map((word) => word.text)).toContain(token);
+  });
+  test.each([["sáu nghị quyết về khởi nghiệp"], ["các nghị quyết về quỹ"], ["nghị quyết nào về sàn"]])(
+    "%s means no one paper",
+    (text) => {
+      expect(splitWords(text).filter((word) => word.isFixed)).toEqual([]);
+    },
+  );
+
+  test.each([
     ["kế hoạch 90 ngày", "kế hoạch 90 ngày"],
     ["luật 2024", "luật 2024"],
     ["nghị quyết ngày 29/9/2025", "nghị quyết ngày 29/9 2025"],
