@@ -1,21 +1,20 @@
 /** Which unit of a digest, or which line of its report, an officer means. */
 import type { DigestUnits } from "../../src/conversation/context";
+import { meantBy } from "../../src/core/names";
 import { foldedWords } from "../../src/core/text";
 import { pickedLine } from "../spoken-words";
 
 export type UnitOfDigest = DigestUnits["units"][number];
 
-/** The unit of this code or name; else all whose name holds every word. */
+/** The units that the text names best: by code, by name or by its initials. */
 export function unitsNamed(text: string, units: readonly UnitOfDigest[]): readonly UnitOfDigest[] {
   const said = foldedWords(text);
-  if (said === "") return [];
-  const exact = units.filter(({ code, name }) => foldedWords(code) === said || foldedWords(name) === said);
-  if (exact.length > 0) return exact;
-  const words = said.split(" ");
-  return units.filter(({ name }) => {
-    const known = foldedWords(name).split(" ");
-    return words.every((word) => known.includes(word));
-  });
+  const scored = units.map((unit) => ({
+    unit,
+    score: meantBy([unit.code, unit.name].map(foldedWords), said),
+  }));
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ unit }) => unit);
 }
 
 export interface Figure {

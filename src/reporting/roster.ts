@@ -1,5 +1,6 @@
 /** Who is on the roster, who owes a report, and finding a unit by whatever people call it. */
 import type { Day } from "../core/clock";
+import { meantBy } from "../core/names";
 import { foldedWords } from "../core/text";
 import type { Campaign, Line, Unit } from "./campaign";
 
@@ -55,7 +56,7 @@ export function searchUnits(campaign: Campaign, { query, group, parent }: UnitSe
   );
   if (wanted === "") return found;
   return found
-    .map((unit) => ({ unit, score: scoreOf(namesOf(unit), wanted) }))
+    .map((unit) => ({ unit, score: meantBy(namesOf(unit), wanted) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ unit }) => unit);
@@ -65,11 +66,3 @@ export function searchUnits(campaign: Campaign, { query, group, parent }: UnitSe
 export const namesOf = (unit: Unit): readonly string[] => [
   ...new Set([unit.name, unit.shortName, unit.code, ...unit.aliases].map(foldedWords)),
 ];
-
-/** 3: one of the names itself; 2: the query stands in a name as it is; 1: each of its words begins some word. */
-function scoreOf(names: readonly string[], wanted: string): 0 | 1 | 2 | 3 {
-  if (names.includes(wanted)) return 3;
-  if (names.some((name) => ` ${name} `.includes(` ${wanted} `))) return 2;
-  const words = names.flatMap((name) => name.split(" "));
-  return wanted.split(" ").every((part) => words.some((word) => word.startsWith(part))) ? 1 : 0;
-}

@@ -70,6 +70,14 @@ describe("an officer", () => {
     ]);
   });
 
+  test("knows a unit by its initials, and offers those that share them", () => {
+    const talk = officer().says("#clarify.start TH-AAAAAAA").says("THPT CVA");
+    expect(talk.text).toContain("THPT Chu Văn An");
+    expect(talk.text).toContain("3. Số lượt người tham dự");
+    const several = officer().says("#clarify.start TH-AAAAAAA").says("TH");
+    expect(several.text).toContain("1. THPT Tây Hồ\n2. Trung tâm GDNN-GDTX Tây Hồ");
+  });
+
   test("asks about a whole report, and about one without figures", () => {
     const whole = officer().says("#clarify.start TH-AAAAAAA").says("thpt-chu-van-an").taps("Cả báo cáo");
     expect(whole.text).toContain("làm rõ về báo cáo của THPT Chu Văn An");

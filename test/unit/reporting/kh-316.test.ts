@@ -102,6 +102,9 @@ describe("a unit is found", () => {
     ["chu van an", "thpt-chu-van-an"],
     ["THPT CVA", "thpt-chu-van-an"],
     ["P. Ba Đình", "00004"],
+    ["P. Ngọc Hà", "00008"],
+    ["pnh", "00008"],
+    ["THPT NT - Thường Tín", "thpt-nguyen-trai-thuong-tin"],
     ["xã chương dương", "10237"],
     ["10237", "10237"],
     ["so gd&dt", "so-gddt"],
@@ -110,6 +113,13 @@ describe("a unit is found", () => {
     ["bách khoa", "dh-bach-khoa"],
   ])("as %s", (query, code) => {
     expect(searchUnits(campaign, { query })[0]?.code).toBe(code);
+  });
+
+  test("as one of several, where initials are shared", () => {
+    const found = searchUnits(campaign, { query: "THPT NT" }).map(({ code }) => code);
+    expect(found).toEqual(
+      expect.arrayContaining(["thpt-nguyen-trai-ba-dinh", "thpt-nguyen-trai-thuong-tin"]),
+    );
   });
 
   test("by group and parent, marks or not", () => {
