@@ -36,7 +36,10 @@ export const check = formStep({
   claims: (folded, form) => SEND_WORDS.has(folded) || beginsWithField(folded, form.report.fields),
   back: (form) =>
     form.data.changed ? goTo(withData(form, { toCheck: false }), "extras") : goTo(form, "edit"),
-  tap: (action, form) => (action === "report.send" ? send(form) : null),
+  tap(action, form) {
+    if (action === "report.texts") return goTo(form, "texts");
+    return action === "report.send" ? send(form) : null;
+  },
   text(text, form) {
     if (SEND_WORDS.has(foldedWords(text)) || saysYes(text)) return send(form);
     const labelled = labelledText(text, form.report.fields);

@@ -3,6 +3,7 @@ import { defineFlow, type View } from "../../src/conversation/flow";
 import { say } from "../../src/conversation/message";
 import { check, choose, edit, nil, takeover } from "./decisions";
 import { parseForm, reportOf, type FormData, type StepName } from "./form";
+import { texts } from "./passing-on";
 import { farewell } from "./form-step";
 import { openReport } from "./opening";
 import { doubt, evidence, extras, field } from "./steps";
@@ -39,11 +40,14 @@ export const weeklyReport = defineFlow<StepName, FormData>({
     "report.take",
     "report.leave",
     "report.pick",
+    "report.texts",
+    "report.all-texts",
+    "report.no-texts",
   ],
   parse: parseForm,
   open: openReport,
   leave: farewellOf,
-  steps: { choose, takeover, field, doubt, extras, evidence, check, edit, nil },
+  steps: { choose, takeover, field, doubt, extras, evidence, check, edit, nil, texts },
 });
 
 /** The draft stays, and the person is told where. */

@@ -5,7 +5,7 @@ import type { Effect } from "../../src/conversation/effects";
 import type { Move, View } from "../../src/conversation/flow";
 
 export type StepName =
-  "choose" | "takeover" | "field" | "doubt" | "extras" | "evidence" | "check" | "edit" | "nil";
+  "choose" | "takeover" | "field" | "doubt" | "extras" | "evidence" | "check" | "edit" | "nil" | "texts";
 export type ReportMove = Move<StepName, FormData>;
 
 export const intentSchema = z.enum(["report", "nil", "copy", "edit"]);

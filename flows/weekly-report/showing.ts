@@ -151,6 +151,7 @@ function checkButtons(form: Form): Button[] {
     return [
       formTap(form, titles.send, "report.send"),
       formTap(form, titles.edit, "report.edit"),
+      ...(report.passedOn.length === 0 ? [] : [formTap(form, titles.chooseTexts, "report.texts")]),
       formTap(form, titles.later, "report.later"),
     ];
   }

@@ -20,6 +20,9 @@ export const titles = {
   done: "Xong",
   takeOver: "Làm tiếp",
   confirmNil: "Xác nhận gửi",
+  chooseTexts: "Chọn ý đưa lên",
+  allTexts: "Tất cả",
+  noTexts: "Không",
   withFigures: "Nhập số liệu",
   moreTime: "Xin thêm thời gian",
   other: (report: ReportView) => `Nộp ${periodName(report.period)}`,
@@ -130,6 +133,18 @@ export const wording = {
   checkAgain: "Xin bấm Gửi để nộp, Sửa để điều chỉnh, hoặc Để sau.",
   overtaken: (report: ReportView) =>
     `Đồng nghiệp vừa nộp bản ${report.version} của báo cáo này. Anh/chị xem lại rồi hãy gửi.`,
+
+  texts: (lines: readonly string[], more: number) =>
+    [
+      "Chọn ý đưa lên cấp trên. Anh/chị gõ số, ví dụ: 1,3,4.",
+      ...lines,
+      ...(more === 0 ? [] : [`Còn ${inDigits(more)} ý nữa trong bản tổng hợp.`]),
+    ].join("\n"),
+  textLine: (place: number, label: string, text: string) => `${place}. ${label}, ${text}`,
+  textsAgain: (last: number) =>
+    `Xin gõ số của các ý từ 1 đến ${inDigits(last)}, cách nhau bằng dấu phẩy, hoặc bấm Tất cả, Không.`,
+  textsTooLong: (label: string, length: number, max: number) =>
+    `${label}: các ý đã chọn dài ${inDigits(length)} ký tự, nhiều hơn mức ${inDigits(max)}. Xin chọn ít ý hơn.`,
 
   edit: (lines: readonly string[]) =>
     `Anh/chị muốn sửa mục nào? Bấm nút, gõ số thứ tự hoặc tên mục.\n${lines.join("\n")}`,

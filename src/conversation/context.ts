@@ -63,6 +63,8 @@ export interface ReportView {
   readonly lastWeek: Values | null;
   /** What the digests from below add up to, for an office that reports upward. */
   readonly prefill: Values | null;
+  /** The texts from below one by one, each with its unit, in the order of the form. */
+  readonly passedOn: readonly { readonly field: string; readonly text: string }[];
   readonly attachmentCount: number;
   readonly extensionPending: boolean;
 }

@@ -29,12 +29,18 @@ interface Source {
   readonly fallback: string | null;
 }
 
+/** What comes from below: the sums, with every text joined, and the same texts one by one. */
+export interface Prefill {
+  readonly values: Values;
+  readonly texts: readonly { readonly field: string; readonly text: string }[];
+}
+
 /** By obligation id, for those whose unit receives digests from below: their sums and texts. */
 export async function prefillFor(
   db: Db,
   campaign: Campaign,
   keys: readonly ObligationKey[],
-): Promise<ReadonlyMap<string, Values>> {
+): Promise<ReadonlyMap<string, Prefill>> {
   const sources = keys.flatMap((key) => sourcesOf(campaign, key));
   if (sources.length === 0) return new Map();
   const frozen = await frozenDigests(db, sources);
@@ -125,19 +131,26 @@ function chosen(
 const withReports = (content: DigestContent): DigestContent | null =>
   content.counts.received === 0 ? null : content;
 
-/** Sums of the figures that both forms ask for; texts joined with the name of who wrote them. */
-export function prefillFrom(fields: readonly Field[], below: readonly DigestContent[]): Values {
+/** Sums of the figures that both forms ask for; texts with the name of who wrote them. */
+function prefillFrom(fields: readonly Field[], below: readonly DigestContent[]): Prefill {
   const values: Record<string, number | string> = {};
+  const texts = fields
+    .filter(({ type }) => type === "text")
+    .flatMap(({ id }) => wordsBelow(id, below).map((text) => ({ field: id, text })));
   for (const { id, type, maxLength } of fields) {
     if (type === "integer") {
       const sums = below.flatMap(({ totals }) => totals[id] ?? []);
       if (sums.length > 0) values[id] = sums.reduce((a, b) => a + b, 0);
     } else if (type === "text") {
-      const lines = below
-        .flatMap((content) => textsOf(content).filter(({ field }) => field.id === id))
-        .flatMap(({ items }) => items.map(({ unit, text }) => `${unit.name}: ${text}`));
+      const lines = texts.filter(({ field }) => field === id).map(({ text }) => text);
       if (lines.length > 0) values[id] = clip(lines.join("\n"), maxLength ?? Number.MAX_SAFE_INTEGER);
     }
   }
-  return values;
+  return { values, texts };
 }
+
+/** `THPT Chu Văn An: Thiếu máy chiếu.` */
+const wordsBelow = (fieldId: string, below: readonly DigestContent[]): string[] =>
+  below
+    .flatMap((content) => textsOf(content).filter(({ field }) => field.id === fieldId))
+    .flatMap(({ items }) => items.map(({ unit, text }) => `${unit.name}: ${text}`));

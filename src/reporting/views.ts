@@ -55,6 +55,7 @@ export interface ReportView {
   readonly submitted: Values | null;
   readonly lastWeek: Values | null;
   readonly prefill: Values | null;
+  readonly passedOn: readonly { readonly field: string; readonly text: string }[];
   readonly attachmentCount: number;
   readonly extensionPending: boolean;
 }
@@ -66,8 +67,13 @@ export interface ObligationKey {
   readonly unitCode: string;
 }
 
+export interface FromBelow {
+  readonly values: Values;
+  readonly texts: readonly { readonly field: string; readonly text: string }[];
+}
+
 /** What comes from below for the reports of offices that pass figures upward, by obligation id. */
-export type LoadPrefill = (db: Db, keys: readonly ObligationKey[]) => Promise<ReadonlyMap<string, Values>>;
+export type LoadPrefill = (db: Db, keys: readonly ObligationKey[]) => Promise<ReadonlyMap<string, FromBelow>>;
 
 export interface ViewsAt {
   readonly now: Instant;
@@ -101,7 +107,8 @@ export async function loadReportViews(
   for (const row of rows) {
     const weeks = past.get(`${row.unitCode} ${row.line}`) ?? [];
     const view = viewOf({ campaign, row, past: weeks, isReceiver: receivers.has(row.unitCode), now });
-    views.get(row.unitCode)?.push({ ...view, prefill: fromBelow?.get(row.obligationId) ?? null });
+    const below = fromBelow?.get(row.obligationId);
+    views.get(row.unitCode)?.push({ ...view, prefill: below?.values ?? null, passedOn: below?.texts ?? [] });
   }
   return views;
 }
@@ -168,7 +175,7 @@ interface Viewed {
   readonly now: Instant;
 }
 
-function viewOf({ campaign, row, past, isReceiver, now }: Viewed): Omit<ReportView, "prefill"> {
+function viewOf({ campaign, row, past, isReceiver, now }: Viewed): Omit<ReportView, "prefill" | "passedOn"> {
   const line = lineOf(campaign, row.line);
   const before = periodBeside(campaign, row.line, row.period, -1)?.id;
   const weeks = past.filter(({ period, nil }) => period !== row.period && !nil).map(({ values }) => values);

@@ -425,15 +425,21 @@ eachStore((store) => {
       expect(await upward(W49)).toBeNull();
       await freeze(db, dueOf("so-gd", W49));
       expect(await upward(W49)).toEqual({
-        tin_bai: 12,
-        luot_nguoi: 30,
-        kho_khan: "THPT A: Thiếu máy.\nTHPT B: Thiếu người.",
+        values: {
+          tin_bai: 12,
+          luot_nguoi: 30,
+          kho_khan: "THPT A: Thiếu máy.\nTHPT B: Thiếu người.",
+        },
+        texts: [
+          { field: "kho_khan", text: "THPT A: Thiếu máy." },
+          { field: "kho_khan", text: "THPT B: Thiếu người." },
+        ],
       });
     });
 
     test("takes the digest before when it was not used, and never twice", async () => {
       await freeze(db, dueOf("so-gd", W49));
-      expect((await upward(W50))?.["tin_bai"]).toBe(12);
+      expect((await upward(W50))?.values["tin_bai"]).toBe(12);
       const id = idOf("thanh-pho", W49, "so-gd");
       const dueAt = dueOf("thanh-pho", W49);
       await handIn(db, { id, at: dueAt - HOUR_MS, dueAt, values: { tin_bai: 12 } });

@@ -82,6 +82,7 @@ eachStore((store) => {
         submitted: null,
         lastWeek: null,
         prefill: null,
+        passedOn: [],
         attachmentCount: 0,
         extensionPending: false,
       },
@@ -207,15 +208,19 @@ eachStore((store) => {
 
   test("an office gets what comes from below, and no range made for single units", async () => {
     const asked: unknown[] = [];
+    const texts = [{ field: "kho_khan", text: "Xã A: Thiếu loa." }];
     const prefill: LoadPrefill = (_db, keys) => {
       asked.push(...keys.map(({ line, period, unitCode }) => ({ line, period, unitCode })));
-      return Promise.resolve(new Map(keys.map(({ obligationId }) => [obligationId, { so_buoi: 12 }])));
+      return Promise.resolve(
+        new Map(keys.map(({ obligationId }) => [obligationId, { values: { so_buoi: 12 }, texts }])),
+      );
     };
     const [view] = await viewsOf("huyen", TUESDAY, prefill);
     expect(view).toMatchObject({
       line: "len-tinh",
       receiverName: "Văn phòng Tỉnh",
       prefill: { so_buoi: 12 },
+      passedOn: texts,
     });
     expect(view?.fields[0]?.usual).toBeUndefined();
     expect(asked).toEqual([{ line: "len-tinh", period: "2025-W49", unitCode: "huyen" }]);

@@ -113,6 +113,7 @@ export const aReport = (changes: Partial<ReportView> = {}): ReportView => ({
   submitted: null,
   lastWeek: null,
   prefill: null,
+  passedOn: [],
   attachmentCount: 0,
   extensionPending: false,
   ...changes,

@@ -179,6 +179,56 @@ describe("an office's report upward", () => {
     });
   });
 
+  describe("with texts of its units", () => {
+    const passedOn = [
+      { field: "kho_khan", text: "THPT Chu Văn An: Thiếu máy chiếu." },
+      { field: "kho_khan", text: "THPT Tây Hồ: Thiếu tài liệu in." },
+      { field: "kien_nghi", text: "THPT Việt Đức: Đề nghị cấp loa." },
+    ];
+    const all = { ...WHOLE, kho_khan: "tất cả", kien_nghi: "tất cả" };
+    const choosing = (more: Partial<ReportView> = {}) =>
+      talkTo({
+        context: {
+          person: aPerson({ memberships: [STAFF] }),
+          reports: [{ ...upward, prefill: all, passedOn, ...more }],
+        },
+      })
+        .says("báo cáo")
+        .taps("Chọn ý đưa lên");
+
+    test("sends up those that its staff name by number", () => {
+      const talk = choosing();
+      expect(talk.text).toContain("1. Khó khăn, vướng mắc, THPT Chu Văn An: Thiếu máy chiếu.");
+      expect(talk.titles).toEqual(["Tất cả", "Không"]);
+      talk.says("1, 3");
+      expect(talk.text).toContain("Thiếu máy chiếu.");
+      expect(talk.text).not.toContain("Thiếu tài liệu in.");
+      expect(talk.taps("Gửi").effectsOf("submit-report")[0]?.values).toEqual({
+        ...WHOLE,
+        kho_khan: "THPT Chu Văn An: Thiếu máy chiếu.",
+        kien_nghi: "THPT Việt Đức: Đề nghị cấp loa.",
+      });
+    });
+
+    test("sends up all of them, or none", () => {
+      expect(choosing().taps("Tất cả").taps("Gửi").effectsOf("submit-report")[0]?.values).toEqual({
+        ...WHOLE,
+        kho_khan: "THPT Chu Văn An: Thiếu máy chiếu.\nTHPT Tây Hồ: Thiếu tài liệu in.",
+        kien_nghi: "THPT Việt Đức: Đề nghị cấp loa.",
+      });
+      expect(choosing().says("không").taps("Gửi").effectsOf("submit-report")[0]?.values).toEqual(WHOLE);
+    });
+
+    test("is told when a number is none of them, or the chosen are too long together", () => {
+      expect(choosing().says("1,9").text).toContain("từ 1 đến 3");
+      expect(choosing().says("quay lại").titles[0]).toBe("Gửi");
+      const long = Array.from({ length: 3 }, () => ({ field: "kho_khan", text: "x".repeat(200) }));
+      const talk = choosing({ passedOn: long }).says("1 2 3");
+      expect(talk.text).toContain("Xin chọn ít ý hơn.");
+      expect(talk.says("1 2").titles[0]).toBe("Gửi");
+    });
+  });
+
   test("with a gap asks for it before it is sent", () => {
     const partly = { ...upward, prefill: { tin_bai: 5, luot_nguoi: 300, dang_ky_moi: 1, hoan_thanh: 0 } };
     const talk = talkTo({ context: { person: aPerson({ memberships: [STAFF] }), reports: [partly] } });

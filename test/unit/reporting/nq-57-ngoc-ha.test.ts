@@ -69,7 +69,7 @@ describe("one week of it", () => {
       await store().transaction((tx) => openPeriods(tx, campaign, wednesday, ledgerIds));
       const { id: obligationId } = await obligationOf(store().db, "so-vhtt", PERIOD, WARD);
       const key = { obligationId, line: "so-vhtt", period: PERIOD, unitCode: WARD };
-      const prefill = (await prefillFor(store().db, campaign, [key])).get(obligationId) ?? {};
+      const prefill = (await prefillFor(store().db, campaign, [key])).get(obligationId)?.values ?? {};
       expect(prefill).toEqual(figures);
       await report("so-vhtt", WARD, { values: prefill, when: wednesday });
       const above = await freeze("so-vhtt", at("2025-12-03", "17:00"));
