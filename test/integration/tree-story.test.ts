@@ -1,6 +1,7 @@
 /**
  * A figure on its way up, through the outer surface alone: two rooms of a commune report, the commune's staff
- * confirm their sum to Sở KH&CN, whose staff confirm theirs to UBND Thành phố; then a room corrects itself.
+ * confirm their sum to Sở KH&CN, whose staff confirm theirs to UBND Thành phố; figures are asked about and made clear
+ * on the way down and up; then a room corrects itself.
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { at } from "../../src/core/clock";
@@ -38,6 +39,9 @@ const EVERYBODY = CAST.map(([user]) => user);
 
 /** What the amendment of the room does to the sum of its office. */
 const CORRECTED = "Số lượt người tham dự tăng 90";
+
+/** How every PDF begins. */
+const PDF_MARK = "%PDF-";
 
 const SUM_OF_ROOMS = { tin_bai: 7, hoi_nghi: 3, luot_nguoi: 1_300, dang_ky_moi: 1, hoan_thanh: 1 };
 const SUM_OF_CITY = { tin_bai: 11, hoi_nghi: 4, luot_nguoi: 1_420, dang_ky_moi: 3, hoan_thanh: 1 };
@@ -141,6 +145,72 @@ describe.each(DATABASES)("a figure on its way up, on %s", (database) => {
   );
 
   test(
+    "the agency confirms the receipt, and has a figure of the commune made clear",
+    async () => {
+      await program.taps(AGENCY_STAFF, "Đã nhận");
+      expect(program.heard(AGENCY_STAFF).at(-1)?.text).toContain("✅ Đã ghi nhận");
+      await program.taps(AGENCY_STAFF, "Cần làm rõ");
+      await program.says(AGENCY_STAFF, "xã CD");
+      expect(program.heard(AGENCY_STAFF).at(-1)?.text).toContain("3. Số lượt người tham dự: 1.300");
+      await program.says(AGENCY_STAFF, "3");
+      const asked = await heardDuring(() =>
+        program.says(AGENCY_STAFF, "Có tính cả buổi chung với trường không?"),
+      );
+      expect([...asked.keys()].sort()).toEqual([AGENCY_STAFF, COMMUNE_STAFF].sort());
+      expect(asked.get(COMMUNE_STAFF)).toEqual([
+        expect.stringMatching(
+          /Sở Khoa học và Công nghệ cần làm rõ \(LR-[^]*1\.300[^]*“Có tính cả buổi chung với trường không\?”/,
+        ),
+      ]);
+    },
+    CHAPTER_TIMEOUT_MS,
+  );
+
+  test(
+    "the commune asks its room in turn; each answer comes back with its figure",
+    async () => {
+      await program.taps(COMMUNE_STAFF, "Cần làm rõ");
+      await program.says(COMMUNE_STAFF, "phòng kinh tế");
+      await program.says(COMMUNE_STAFF, "lượt người");
+      await program.says(COMMUNE_STAFF, "Buổi 02/12 có bao nhiêu người?");
+      await program.taps(ECONOMY, "Trả lời");
+      const fromRoom = await heardDuring(() => program.says(ECONOMY, "250 người, không tính trường."));
+      expect(fromRoom.get(COMMUNE_STAFF)).toEqual([
+        expect.stringMatching(/Số lượt người tham dự: 1\.250\n[^]*“250 người, không tính trường\.”/),
+      ]);
+
+      await program.taps(COMMUNE_STAFF, "Trả lời");
+      const fromCommune = await heardDuring(() => program.says(COMMUNE_STAFF, "Không tính."));
+      expect(fromCommune.get(AGENCY_STAFF)).toEqual([
+        expect.stringMatching(/Số lượt người tham dự: 1\.300\n[^]*Trả lời: “Không tính\.”/),
+      ]);
+    },
+    CHAPTER_TIMEOUT_MS,
+  );
+
+  test(
+    "each office has its digest as a PDF in the chat",
+    async () => {
+      const documents = new Map<string, string>();
+      program.fake.zalo.onSent(({ userId, text, mediaUrl }) => {
+        if (text === null && mediaUrl !== null) documents.set(userId, mediaUrl);
+      });
+      for (const officer of [COMMUNE_STAFF, AGENCY_STAFF]) await program.taps(officer, "Gửi bản PDF");
+      // On a busy machine the first upload may take longer than a request may, and is made again.
+      await program.clock(at("2025-12-05", "09:00"));
+      for (const officer of [COMMUNE_STAFF, AGENCY_STAFF]) {
+        const document = await fetch(documents.get(officer) ?? "");
+        expect(
+          Buffer.from(await document.arrayBuffer())
+            .subarray(0, PDF_MARK.length)
+            .toString(),
+        ).toBe(PDF_MARK);
+      }
+    },
+    CHAPTER_TIMEOUT_MS,
+  );
+
+  test(
     "on Friday UBND Thành phố reads the same sum, nothing counted twice",
     async () => {
       const heard = await clockTo("2025-12-05", "17:00");
@@ -186,6 +256,9 @@ describe.each(DATABASES)("a figure on its way up, on %s", (database) => {
       expect(commune.text).toContain("1.250 → 1.340");
       for (const { text } of [agency, city]) expect(text.split(CORRECTED)).toHaveLength(2);
       expect(agency.text).toContain(COMMUNE.name);
+      // What was asked and answered stands in the next digest of whoever asked.
+      expect(commune.text).toContain("250 người, không tính trường.");
+      expect(agency.text).toContain("Không tính.");
       // This week nobody reported: last week's sums do not go up again.
       for (const digest of [commune, agency, city]) expect(digest).toMatchObject({ counts: { received: 0 } });
 
