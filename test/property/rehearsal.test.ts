@@ -18,7 +18,7 @@ import type { Db } from "../../src/store/database";
 import { aCampaign, aLine, upwardLine } from "../support/a-campaign";
 import { ledgerIds, linkPerson, startLedger } from "../support/ledger";
 import { eachStore } from "../support/stores";
-import { diceOf, type Dice } from "../support/ten-weeks";
+import { diceOf, type Dice } from "../support/dice";
 
 const SEEDS = Array.from({ length: 12 }, (_, i) => i + 1);
 const UNITS = ["xa-a", "xa-b", "xa-c", "huyen"];
