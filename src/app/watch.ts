@@ -4,11 +4,13 @@
  */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { at, dayOf, HOUR_MS, MINUTE_MS, type Instant } from "../core/clock";
+import { at, dayOf, HOUR_MS, MINUTE_MS, spokenInstant, type Instant } from "../core/clock";
 import { messageOf } from "../core/errors";
 import { backlogOf } from "../messaging/outbox";
 import { isWorkingDay } from "../reporting/calendar";
 import { periodsToFreeze } from "../reporting/digest-input";
+import { lineOf } from "../reporting/periods";
+import { unfiredReminders } from "../reporting/recount";
 import { rowsOf } from "../store/database";
 import type { Zalo } from "../zalo/connect";
 import { isLow, shareLeft } from "../zalo/doctor";
@@ -128,6 +130,14 @@ export function createWatch(parts: WatchParts): Watch {
     await judge("digest-late", text, WATCH.digestsFine);
   }
 
+  /** What is over cannot be put right by itself: it is told once, and no all-clear follows. */
+  async function reminders(now: Instant): Promise<void> {
+    for (const { line, period, at: planned, units } of await unfiredReminders(store.db, campaign, now)) {
+      const text = WATCH.remindersMissing(lineOf(campaign, line).name, spokenInstant(planned), units);
+      await alarms.raise({ cause: `reminders-missing ${line} ${period}`, text });
+    }
+  }
+
   async function replicas(): Promise<void> {
     const programs = await store.programs();
     await judge("without-redis", programs > 1 ? WATCH.withoutRedis(programs) : null, WATCH.onlyOne);
@@ -141,6 +151,7 @@ export function createWatch(parts: WatchParts): Watch {
         token,
         queues,
         schedule,
+        reminders,
         ...(isLive ? [silence, packageQuota] : []),
         ...(isShared ? [] : [replicas]),
       ];

@@ -16,6 +16,8 @@ export const WATCH = {
   agendaLate: (minutes: number) =>
     `⚠️ Lịch nhắc việc đã ${minutes} phút không chạy: lời nhắc và bản tổng hợp có thể bị trễ. Khởi động lại chương trình nếu vẫn vậy.`,
   agendaFine: "✅ Lịch nhắc việc đã chạy lại; phần bị trễ đã được làm bù.",
+  remindersMissing: (line: string, at: string, units: number) =>
+    `⚠️ Đợt nhắc ${at} của dòng "${line}" không gửi cho ai, dù còn ${units} đơn vị phải nhắc. Xem nhật ký chương trình; cán bộ có thể bấm "Nhắc" dưới bản tổng hợp.`,
   digestLate: (line: string, period: string) =>
     `⚠️ Bản tổng hợp của dòng "${line}", kỳ ${period} đã quá hạn 15 phút mà chưa chốt.`,
   digestsFine: "✅ Các bản tổng hợp bị trễ đã được chốt.",

@@ -4,7 +4,8 @@ import type { Alarms } from "../../src/app/alarm";
 import { createWatch, sessionStart } from "../../src/app/watch";
 import { at, HOUR_MS, MINUTE_MS } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
-import { deliveries, inbox, marks, oaTokens } from "../../src/store/tables";
+import { recordReminders } from "../../src/reporting/remind";
+import { deliveries, inbox, marks, oaTokens, persons } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { aKnowledge } from "../support/builders";
 import { connectFake } from "../support/connect-fake";
@@ -144,6 +145,31 @@ eachStore((store) => {
     await store().db.insert(marks).values({ name: "agenda.looked-at", value: MORNING, updatedAt: MORNING });
     await watch.look();
     expect([...open].sort()).toEqual(["agenda-late", "digest-late"]);
+  });
+
+  test("a wave of the calendar that is not on record, whatever the schedule says of itself", async () => {
+    const MISSING = "reminders-missing len-huyen 2025-W49";
+    const at15 = at("2025-12-02", "15:00");
+    const link = (id: string) =>
+      linkPerson(store().db, { id, unitCode: `xa-${id}`, linkedAt: at15 - HOUR_MS });
+    await link("a");
+    await link("b");
+    expect(await look(aWatch(), "2025-12-02", "15:09")).not.toContain(MISSING);
+    expect(await look(aWatch(), "2025-12-02", "15:10")).toContain(MISSING);
+
+    open.clear();
+    // Whoever has done something since proves nothing.
+    await store()
+      .db.update(persons)
+      .set({ lastInteractionAt: at15 + MINUTE_MS });
+    expect(await look(aWatch(), "2025-12-02", "15:11")).not.toContain(MISSING);
+    await store().db.update(persons).set({ lastInteractionAt: null });
+    expect(await look(aWatch(), "2025-12-02", "15:12")).toContain(MISSING);
+    open.clear();
+    await recordReminders(store().db, campaign, { from: at15 - 1, to: at15, now: at15 }, () =>
+      Promise.resolve(),
+    );
+    expect(await look(aWatch(), "2025-12-02", "15:13")).not.toContain(MISSING);
   });
 
   test("two programs without Redis", async () => {
