@@ -230,10 +230,15 @@ async function assemble(
   const idle = createIdle({ store, clock, worker, sender, evidence });
   const moveClock = createTimeTravel({ store, clock, agenda, idle });
 
+  const rehearse = createRehearsal(rooms, policy);
   const simulator =
     platform === null
       ? null
-      : opened(await openSimulator({ rooms, settings, platform, moveClock, idle, port: () => server.port }));
+      : opened(
+          await openSimulator({
+            ...{ rooms, settings, platform, moveClock, rehearse, idle, port: () => server.port },
+          }),
+        );
   const app = createApp({
     log,
     clock,
@@ -267,7 +272,7 @@ async function assemble(
         zalo: { ...zalo, account: zaloSettings },
         accessToken: () => zalo.tokens.accessToken(),
       }),
-      rehearse: createRehearsal(rooms, policy),
+      rehearse,
       nextWave: () => planNextWave(rooms, policy, leases.lease),
       importUnits: createRosterImport(rooms, live),
     },

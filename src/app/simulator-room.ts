@@ -11,6 +11,7 @@ import type { Settings } from "../settings/settings";
 import { createLoopback } from "../simulator/loopback";
 import { readShow } from "../simulator/show";
 import { createSimulator, type Simulator } from "../simulator/simulator";
+import type { ApiPorts } from "../web/ports";
 import type { Idle } from "./idle";
 import type { PretendPlatform } from "./pretend-platform";
 import type { Rooms } from "./rooms";
@@ -20,6 +21,7 @@ export interface SimulatorParts {
   readonly settings: Settings;
   readonly platform: PretendPlatform;
   readonly moveClock: (to: Instant) => Promise<unknown>;
+  readonly rehearse: ApiPorts["rehearse"];
   readonly idle: Idle;
   /** Where the program's own server listens; asked once it does. */
   readonly port: () => number;
@@ -47,6 +49,11 @@ export async function openSimulator(parts: SimulatorParts): Promise<Simulator> {
         unitName: unitName(campaign, row.unitCode),
       })),
     digests: (line, period) => listDigests(store.db, { line, period }),
+    rehearse: async () =>
+      (await parts.rehearse({})).map(({ topics, ...message }) => ({
+        ...message,
+        unitNames: [...new Set(topics.map(({ unitCode }) => unitName(campaign, unitCode)))],
+      })),
     moveClock: parts.moveClock,
     nextAgenda: (kind) => {
       const wanted = kind === "deadline" ? "due" : "reminder";

@@ -43,6 +43,18 @@ export interface DigestRow {
   readonly text: string;
 }
 
+/** A message that nobody has sent: who would get it, when, and by which way. */
+export interface RehearsedRow {
+  readonly at: Instant;
+  readonly personName: string | null;
+  readonly kind: "reminder" | "digest";
+  readonly unitNames: readonly string[];
+  /** Null when it would not go. */
+  readonly lane: string | null;
+  /** Why it would not go; null when it would. */
+  readonly reason: string | null;
+}
+
 /** A file as the pretend platform serves it. */
 export interface ServedFile {
   readonly mime: string;
@@ -73,6 +85,8 @@ export interface SimulatorPorts {
   readonly periods: (lineId: string) => Promise<readonly PeriodRow[]>;
   readonly obligations: (lineId: string, periodId: string) => Promise<readonly ObligationRow[]>;
   readonly digests: (lineId: string, periodId: string) => Promise<readonly DigestRow[]>;
+  /** The week ahead if nobody answered, in order of time. */
+  readonly rehearse: () => Promise<readonly RehearsedRow[]>;
   /** Moves the campaign clock, does everything due on the way and waits until nothing is left to do. */
   readonly moveClock: (to: Instant) => Promise<unknown>;
   /** When the next thing of this kind falls due; null when nothing is left. */

@@ -112,6 +112,9 @@ function addCampaignRoutes(router: Router, { ports, clock, story }: RouteParts):
   router.get("/ledger", async (request, response) => {
     response.json(await viewLedger(ports, ledgerQuery.parse(request.query)));
   });
+  router.get("/rehearsal", async (_request, response) => {
+    response.json({ items: await ports.rehearse() });
+  });
   router.post("/clock", async (request, response) => {
     const { move } = clockBody.parse(request.body);
     if (story.state().running) throw refused("story-runs", WORDING.storyRuns);

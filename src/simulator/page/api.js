@@ -31,6 +31,7 @@ export const api = {
     call("POST", `${person(id)}/files?${new URLSearchParams({ name: file.name })}`, new Blob([file])),
   mediaUrl: (entry) => `${person(entry.personId)}/messages/${encodeURIComponent(entry.id)}/media`,
   ledger: (asked) => call("GET", `ledger?${new URLSearchParams(asked)}`),
+  rehearsal: () => call("GET", "rehearsal"),
   moveClock: (move) => call("POST", "clock", { move }),
   story: (what) => call("POST", "story", { do: what }),
 };

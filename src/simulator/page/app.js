@@ -5,6 +5,7 @@ import { showChat, showEntry, showSuggestions, startChat } from "./chat.js";
 import { setClock, startClock } from "./clock.js";
 import { byId } from "./dom.js";
 import { reloadLedger, startLedger } from "./ledger.js";
+import { reloadRehearsal, startRehearsal } from "./rehearsal.js";
 import { showPeople } from "./people.js";
 import { setStory, startStory } from "./story.js";
 import { startViews } from "./view.js";
@@ -69,10 +70,14 @@ function take(event) {
         refreshPeople();
       }
       reloadLedger();
+      reloadRehearsal();
       break;
     case "clock":
       setClock(event);
-      if (!event.moving) reloadLedger();
+      if (!event.moving) {
+        reloadLedger();
+        reloadRehearsal();
+      }
       break;
     case "story":
       setStory(event);
@@ -119,6 +124,7 @@ byId("add-person").addEventListener("click", () =>
 startChat({ attempt, chosen: () => room.chosen });
 startClock(attempt);
 startLedger(attempt);
+startRehearsal(attempt);
 startStory(attempt);
 startViews();
 listen();

@@ -33,6 +33,14 @@ export const STATUSES = {
 };
 export const NOT_REACHED = "Chưa nhắc được";
 
+const LANES = {
+  free: "miễn phí",
+  paid: "có phí",
+  template: "mẫu tin có phí",
+  phone: "theo số điện thoại, có phí",
+  group: "nhóm của cơ quan",
+};
+
 export const WORDS = {
   nobody: "Chưa có ai. Thêm một người, hoặc bấm Kịch bản mẫu.",
   chooseSomebody: "Tin nhắn của người được chọn hiện ở đây.",
@@ -62,6 +70,12 @@ export const WORDS = {
   chooseUnit: "Hãy chọn một đơn vị trong danh sách.",
   digest: (id, instant) => `Bản tổng hợp ${id}, lúc ${shortMomentOf(instant)}`,
   version: (number) => `bản ${number}`,
+  rehearsed: (count) =>
+    count === 0
+      ? "Bảy ngày tới không có tin nào phải gửi."
+      : `${count} tin, nếu từ giờ không ai trả lời. Chưa tin nào được gửi.`,
+  about: (kind, units) => `${kind === "digest" ? "Bản tổng hợp" : "Nhắc"}: ${units.join("; ")}`,
+  way: (lane) => (lane === null ? "không gửi được" : (LANES[lane] ?? lane)),
   offline: "Mất kết nối với chương trình, đang nối lại…",
   failed: "Chưa làm được. Thử lại sau.",
 };

@@ -125,6 +125,7 @@ describe("the chat text", () => {
         [
           aRow("a", {
             values: { tin_bai: 1250, luot_nguoi: 10, kho_khan: "Thiếu máy chiếu.", ket_qua: "Tốt" },
+            marks: ["tin_bai"],
           }),
           missing("b", { owesBefore: true, reached: false, notReachedReason: "Chưa liên kết" }),
         ],
@@ -135,12 +136,13 @@ describe("the chat text", () => {
       "📌 TỔNG HỢP TUẦN 49/2025",
       "chốt lúc 17:00 ngày 03/12/2025",
       "Đã nhận 1/2 (50%)",
-      "Số tin, bài đăng: 1.250 (tăng 1.246)",
+      "Số tin, bài đăng: 1.250 (tăng 1.246; 1 số cần kiểm tra)",
       "Số lượt người tham dự: 10 (như tuần trước)",
       "• Trường a (a): Thiếu máy chiếu.",
       "Chưa nộp, cần gọi (1): Trường b",
       "Hai kỳ liền chưa nộp (1): Trường b",
       "Không gửi được tin (1). Chưa liên kết: Trường b",
+      "Số liệu cần kiểm tra (1):\n• Trường a: Số tin, bài đăng 1.250",
       "Kết quả nổi bật (1):\n• Trường a (a): Tốt",
     ])
       expect(text).toContain(part);

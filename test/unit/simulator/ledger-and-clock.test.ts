@@ -42,6 +42,16 @@ describe("the ledger", () => {
   });
 });
 
+test("the rehearsal tells who would get what, when and by which way, without moving anything", async () => {
+  const { body } = await room.call("GET", "rehearsal");
+  expect(body).toMatchObject({
+    items: expect.arrayContaining([
+      expect.objectContaining({ kind: "reminder", lane: "free", unitNames: ["Trường THPT Chu Văn An"] }),
+    ]),
+  });
+  expect((await room.call("GET", "state")).body.clock.now).toBe(START);
+});
+
 describe("the clock", () => {
   test("goes on by an hour, to the next reminder, to the next deadline", async () => {
     expect((await move("hour")).body).toEqual({ now: START + HOUR_MS });

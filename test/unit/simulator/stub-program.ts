@@ -192,6 +192,13 @@ export async function startStubProgram({ show, stateFile, sleep }: StubOptions):
             }))
           : [],
       ),
+    rehearse: () =>
+      Promise.resolve(
+        REMINDERS.filter((instant) => instant > clock.now()).map((instant) => ({
+          ...{ at: instant, personName: "Cô Lan", kind: "reminder" as const },
+          ...{ unitNames: ["Trường THPT Chu Văn An"], lane: "free", reason: null },
+        })),
+      ),
     digests: (_line, period) =>
       Promise.resolve(
         clock.now() < DUE || period !== "2025-W49"
