@@ -5,7 +5,7 @@ import { say, tap, type Message } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
 import { saysBack } from "../spoken-words";
 import type { StaffData, StaffMove, StepName } from "./data";
-import { personalIn } from "./personal-data.vi";
+import { personalIn } from "../../src/core/personal-data.vi";
 import { officeTickets, ticketOf } from "./waiting";
 import { titles, wording } from "./wording.vi";
 

@@ -67,8 +67,11 @@ function knownPlace({ index }: Finder, query: Query): number | null {
   if (exact !== null) return exact;
   // Without marks "chúc ngủ ngon" holds a rude word.
   const isSurelyRude = query.isRude && query.hasMarks;
-  return isSurelyRude ? null : index.smallTalk.find(query.words, query.hasMarks);
+  return isSurelyRude ? null : index.smallTalk.find(query.words, query.hasMarks, asksNothing(query));
 }
+
+const asksNothing = ({ types, papers, subjects, isOurs, foreign, isRude }: Query): boolean =>
+  types === 0 && papers.size === 0 && subjects.size === 0 && !isOurs && foreign.length === 0 && !isRude;
 
 /** "chào ad, nghị quyết 35 …" greets, but what it wants to know is something else. */
 const mayAnswer = ({ entry }: IndexedEntry, { papers, subjects }: Query): boolean =>

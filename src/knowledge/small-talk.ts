@@ -6,14 +6,17 @@ import { entryWords } from "./read-words";
 import type { Word } from "./words";
 
 export interface SmallTalk {
-  /** The place of the entry that a message is small talk of, or null. */
-  find(words: readonly Word[], hasMarks: boolean): number | null;
+  /** The place of the entry that a message is small talk of, or null. `asksNothing`: not even of another subject. */
+  find(words: readonly Word[], hasMarks: boolean, asksNothing: boolean): number | null;
 }
 
 /** A longer message says something of its own. */
 const MOST_WORDS = 16;
 /** Part of the words that message and phrasing must share (Dice). */
 const ALIKE = 0.66;
+
+/** Part of the words that may be strange in a message that asks nothing: "chán bot quá, toàn nói linh tinh". */
+const MOST_STRANGE = 0.4;
 
 /** What is read of a text: its words as written, or without marks for a message that has none. */
 type Spelling = "written" | "folded";
@@ -62,7 +65,7 @@ function lastOfSeveral(words: ReadonlySet<string>, { phrasings, chatter }: Talk)
 }
 
 /** "trân trọng cảm ơn quý cơ quan": a keyword, and beside it only what such entries say themselves. */
-function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk): number | null {
+function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk, mostStrange: number): number | null {
   const places = new Set(
     talk.keywords.filter((keyword) => text.includes(keyword.text)).map(({ place }) => place),
   );
@@ -70,7 +73,8 @@ function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk): number
     talk.chatter.has(word) ||
     talk.social.has(word) ||
     [...places].some((place) => talk.vocabularies.get(place)?.has(word) === true);
-  if (places.size === 0 || ![...words].every(isSocial)) return null;
+  const strange = [...words].filter((word) => !isSocial(word)).length;
+  if (places.size === 0 || strange > mostStrange * words.size) return null;
   return likest(
     words,
     talk.phrasings.filter(({ place }) => places.has(place)),
@@ -108,12 +112,12 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
   };
   const talks = { written: talkIn("written"), folded: talkIn("folded") };
   return {
-    find(message, hasMarks) {
+    find(message, hasMarks, asksNothing) {
       if (message.length > MOST_WORDS) return null;
       const spelling = hasMarks ? "written" : "folded";
       const talk = talks[spelling];
       const words = tellingWords(message, spelling);
-      if (![...words].every((word) => talk.allowed.has(word))) return null;
+      if (!asksNothing && ![...words].every((word) => talk.allowed.has(word))) return null;
       // A word that the phrasing lacks must be chatter, else the message is about something.
       const candidates = talk.phrasings.filter((phrasing) =>
         [...words].every((word) => phrasing.words.has(word) || talk.chatter.has(word)),
@@ -121,7 +125,7 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
       return (
         likest(words, candidates, ALIKE) ??
         lastOfSeveral(words, talk) ??
-        byKeyword(textOf(message, spelling), words, talk)
+        byKeyword(textOf(message, spelling), words, talk, asksNothing ? MOST_STRANGE : 0)
       );
     },
   };

@@ -56,3 +56,7 @@ export const HOME = {
   office: (name: string) => `Cơ quan phụ trách: ${name}.`,
   simulator: "Mở trang mô phỏng",
 } as const;
+
+/** Said of a question that everybody will read. */
+export const showsPersonal = (what: string): string =>
+  `Câu hỏi chung không được chứa ${what}. Xin viết lại cho mọi người cùng đọc được.`;

@@ -347,6 +347,20 @@ describe("tickets and questions", () => {
   });
 
   test.each([
+    ["Gọi cho tôi số 0912 345 678 được không?", "số điện thoại"],
+    ["CCCD 001085012345 có đăng ký được không?", "số giấy tờ"],
+    ["Gửi mẫu vào lan.nguyen@example.com được không?", "email"],
+  ])("what everybody will read may not tell who asked: %s", async (generalQuestion, what) => {
+    const { calls, ports } = recording("replyTicket");
+    const web = await aWeb({ api: ports });
+    const body = { text: "Tuần sau.", generalQuestion };
+    const answer = await web.call("POST", api("/tickets/HD-7K2M9QX/replies"), body);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.json)).toContain(what);
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
     { path: "merge", body: { into: "HD-2" }, name: "mergeTicket", asked: ["HD-2"], status: 200 },
     { path: "out-of-scope", name: "declineTicket", asked: [], status: 200 },
     {

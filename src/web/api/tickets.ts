@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { personalIn } from "../../core/personal-data.vi";
 import type { ApiPorts } from "../ports";
+import { showsPersonal } from "../wording.vi";
 import { jsonEndpoint, nothing, type Endpoint } from "./endpoint";
 import { id, reason, text } from "./inputs";
 import { generalAnswer, listOf, ticket, TICKET_KINDS, TICKET_STATUSES } from "./shapes";
@@ -17,9 +19,14 @@ type Ports = Pick<
 
 const named = z.object({ code: id });
 /** What everybody is to read instead of the asker's own words. */
-const generalQuestion = reason.meta({
-  description: "the question as everybody may read it, without anything by which its asker can be told",
-});
+const generalQuestion = reason
+  .superRefine((question, context) => {
+    const personal = personalIn(question);
+    if (personal !== null) context.addIssue({ code: "custom", message: showsPersonal(personal) });
+  })
+  .meta({
+    description: "the question as everybody may read it, without anything by which its asker can be told",
+  });
 
 export const ticketEndpoints = (ports: Ports): Endpoint[] => [...answering(ports), ...publishing(ports)];
 
