@@ -6,7 +6,7 @@ export const WAVES = {
   wrongToken:
     "Chương trình đang chạy không nhận mã truy cập. Đặt ADMIN_TOKEN đúng với chương trình rồi chạy lại.",
   busy: "Chương trình đang rà lịch; xin chạy lại sau ít giây.",
-  none: "Không còn đợt nhắc nào trong chiến dịch.",
+  none: "Chưa có đợt nhắc nào sắp tới: chưa ai liên kết với đơn vị còn phải báo cáo, hoặc chiến dịch đã hết.",
 } as const;
 
 const LANES = {
