@@ -6,7 +6,6 @@ import { eventSchema, type ConversationEvent } from "../conversation/event";
 import { EMPTY_SESSION, sessionSchema, type Session } from "../conversation/session";
 import { rowsOf, type Db } from "../store/database";
 import { anyOf } from "../store/lists";
-import { PLANNED_ANEW } from "../store/prepared";
 
 export interface WaitingEvent {
   readonly id: number;
@@ -27,7 +26,7 @@ const LOOK_AHEAD = 4;
 const personRow = z.object({ personId: z.string() });
 
 /** People with something waiting, those who did something before those whom we have to tell something. */
-const inLine = (limit: number, personId: string | null): SQL => sql`${PLANNED_ANEW}
+const inLine = (limit: number, personId: string | null): SQL => sql`
   select f.person_id from (
     select distinct on (person_id) id, person_id, kind like 'news:%' as is_news from inbox
     where state = 'waiting' ${personId === null ? sql`` : sql`and person_id = ${personId}`}

@@ -76,17 +76,22 @@ const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
   where b.person_id = d.person_id and b.status = 'later' and b.not_before > ${now}
     and b.not_before < ${UNTIL_THEY_WRITE} and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))`;
 
+/** As a parameter it leads to the messages of one person, and not to the index of all that wait. */
+const WAITING = ["queued", "later"];
+
 /**
  * The messages of one lane that may go now, in order: of each person the first, and none while another one of
- * theirs is under way. An index gives them in this order, so that a wave of thousands costs an answer little.
+ * theirs is under way. An index gives them in this order, so that a wave of thousands costs an answer little. What is
+ * asked about each is written so that it can only be looked up message by message: a plan made while the line was
+ * short stays good when it is long.
  */
 const dueOf = (lane: SQL, now: Instant) => sql`
   select d.id, d.person_id, d.kind, d.seq from deliveries d
   where d.status in ('queued', 'later') and ${lane} and d.not_before <= ${now}
-    and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending')
-    and not exists (select 1 from deliveries b where b.person_id = d.person_id and b.seq < d.seq
-      and b.status in ('queued', 'later') and b.not_before <= ${now} and (b.kind = 'reply') = (d.kind = 'reply'))
-    and not ${waitsBehind(now)}
+    and (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending' limit 1) is null
+    and (select 1 from deliveries b where b.person_id = d.person_id and b.seq < d.seq
+      and b.status = ${anyOf(WAITING)} and (b.kind = 'reply') = (d.kind = 'reply')
+      and (b.not_before <= ${now} or (b.status = 'later' and b.not_before < ${UNTIL_THEY_WRITE})) limit 1) is null
   order by d.seq`;
 
 /**
@@ -115,7 +120,7 @@ export async function claim(
 ): Promise<Claimed[]> {
   const claimed = await rowsOf(
     db,
-    sql`${PLANNED_ANEW}
+    sql`
     with waiting as (
       (${dueOf(sql`d.kind = 'reply'`, now)} limit ${room.all})
       union all (${dueOf(sql`d.kind <> 'reply'`, now)} limit ${room.waves})
