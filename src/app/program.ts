@@ -15,6 +15,7 @@ import { approvedFolders } from "../knowledge/imports/folders";
 import { createLiveKnowledge } from "../knowledge/live-knowledge";
 import { unbindGroup } from "../people/office-groups";
 import { createInbox } from "../messaging/inbox";
+import { createOverload } from "../messaging/overload";
 import { createSender } from "../messaging/sender";
 import { createWorker } from "../messaging/worker";
 import { syncUnits } from "../reporting/ledger";
@@ -225,6 +226,14 @@ async function assemble(
       raise({ cause: "event-parked", text: appWording.parked(reason), quietMs: HOUR_MS });
     },
   });
+  const overload = createOverload({
+    ...{ store, clock, ids, log },
+    received: { text: appWording.received },
+    onTold: (people) => {
+      metrics.keptWaiting(people);
+      sender.wake();
+    },
+  });
   const evidence = createEvidenceKeeper(rooms, settings.dataDir, zalo.fetchMedia);
   const agenda = createAgenda(rooms, leases.lease, () => worker.wake());
   const idle = createIdle({ store, clock, worker, sender, evidence });
@@ -288,7 +297,7 @@ async function assemble(
   closers.unshift(() => presence.stop());
   closers.unshift(() => agenda.stop());
   await agenda.run();
-  for (const loop of [worker, sender, evidence]) {
+  for (const loop of [worker, sender, overload, evidence]) {
     loop.start();
     closers.unshift(() => loop.stop());
   }

@@ -2,6 +2,9 @@
 export const appWording = {
   apology:
     "Xin lỗi, tin nhắn vừa rồi chưa xử lý được. Đã báo người phụ trách; phần anh/chị đã nhập vẫn được giữ. Gõ menu để tiếp tục.",
+  /** Said once when the answer is late. */
+  received:
+    "Cầu Nối đã nhận tin nhắn và đang xử lý. Đang có nhiều người nhắn cùng lúc, xin chờ ít phút; anh/chị không cần gửi lại.",
   parked: (reason: string) => `⚠️ Một tin nhắn không xử lý được và đang tạm giữ: ${reason}`,
   extensionGranted: (unit: string, until: string) =>
     `Đề nghị gia hạn của ${unit} đã được đồng ý: hạn mới là ${until}.`,

@@ -23,6 +23,8 @@ export interface Metrics {
   signatureMatched(reading: { readonly secret: string; readonly firstTerm: string }): void;
   turnsTaken(count: number): void;
   eventParked(): void;
+  /** People who were told that their answer is late. */
+  keptWaiting(people: number): void;
   deliverySettled(delivery: SettledDelivery): void;
   tokenRefreshed(outcome: string): void;
   grantEnded(outcome: string): void;
@@ -70,6 +72,7 @@ export function createMetrics(readers: readonly ReadGauges[]): Metrics {
   );
   const turns = counter("turns_total", "Turns taken");
   const parked = counter("events_parked_total", "Events that failed too often and wait for a person");
+  const kept = counter("kept_waiting_total", "People who were told that their answer is late");
   const deliveries = counter(
     "deliveries_total",
     "Tries to send by how they ended and why",
@@ -98,6 +101,7 @@ export function createMetrics(readers: readonly ReadGauges[]): Metrics {
     signatureMatched: ({ secret, firstTerm }) => signatures.inc({ secret, first_term: firstTerm }),
     turnsTaken: (count) => turns.inc(count),
     eventParked: () => parked.inc(),
+    keptWaiting: (people) => kept.inc(people),
     deliverySettled: ({ kind, status, reason, tookMs }) => {
       deliveries.inc({ kind, status, reason });
       if (status === "sent") seconds.observe({ kind }, tookMs / SECOND_MS);
