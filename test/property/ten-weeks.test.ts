@@ -78,9 +78,9 @@ function add(totals: Record<string, number>, field: string, value: number): void
 const SERVER_URL = process.env["TEST_DATABASE_URL"];
 
 describe("ten weeks of four lines and all their units, by chat", () => {
-  /** One of the twins in turn: each campaign takes its time. */
+  /** One of the twins in turn, the faster one first: each campaign takes its time. */
   const kinds: [string, number, () => Promise<Store>][] = SEEDS.map((seed, i) =>
-    SERVER_URL !== undefined && i % 2 === 1
+    SERVER_URL !== undefined && i % 2 === 0
       ? ["PostgreSQL", seed, () => freshServer(SERVER_URL)]
       : ["PGlite", seed, freshEmbedded],
   );
