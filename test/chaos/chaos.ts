@@ -35,6 +35,8 @@ const SCHOOLS_GROUP = "so-gddt";
 const OFFICE_STAFF = "7000000000000000999";
 const START = at("2025-12-03", "08:00");
 const DUE = at("2025-12-03", "17:00");
+/** How often two messages of a person overtake each other on the way. */
+const CROSSED_SHARE = 0.2;
 /** Between two messages of one person. */
 const THINKING_MS = 400;
 /** Answers that are under way arrive. */
@@ -62,6 +64,8 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
   const redis = redisUrl === undefined ? null : await relayTo(redisUrl);
   const replicas = await openReplicas({ database, redisUrl: redis?.url, startsAt: START, relayed: true });
   const { relay } = replicas;
+  const arrived: string[] = [];
+  replicas.fake.zalo.onSent(({ messageId }) => arrived.push(messageId));
   try {
     for (let i = 0; i < options.replicas; i++) await replicas.start();
     const reporters = await link(replicas, options.people, random, count);
@@ -81,7 +85,9 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     const sent = new Map(told.map(({ unitCode }) => [unitCode, said.get(unitCode)]));
     const wrong = [
       ...(await checkSurface(replicas, reporters, sent)),
-      ...(await replicas.checkStored((url, dataDir) => checkStore(url, dataDir, counts["events"] ?? 0))),
+      ...(await replicas.checkStored((url, dataDir) =>
+        checkStore(url, dataDir, { events: counts["events"] ?? 0, arrived }),
+      )),
     ];
     return { counts, wrong };
   } finally {
@@ -141,7 +147,8 @@ async function live(talker: Talker, { random, isOver, onFigures }: Life): Promis
   onFigures(figures);
   await report(talker, figures);
   while (!isOver()) {
-    await talker.say("menu");
+    if (random() < CROSSED_SHARE) await talker.sayCrossed("menu", "trợ giúp");
+    else await talker.say("menu");
     await sleep(THINKING_MS * (1 + random()));
   }
 }
@@ -194,8 +201,54 @@ async function checkSurface(
 
 const countsRow = z.object({ what: z.string(), n: z.coerce.number() });
 
+const answerRow = z.object({
+  personId: z.string(),
+  messageId: z.string().nullable(),
+  at: z.coerce.number(),
+  id: z.coerce.number(),
+});
+
+/**
+ * Answers of one person that came in another order than their questions: at the turn (the earlier question was there
+ * first and is answered second) or on the way (the later answer arrived first).
+ */
+async function outOfOrder(store: Store, arrived: readonly string[]): Promise<string[]> {
+  const answers = await rowsOf(
+    store.db,
+    sql`select d.person_id as "personId", d.message_id as "messageId", i.occurred_at as at, i.id
+      from deliveries d join inbox i on i.event_key = d.event_key where d.kind = 'reply' order by d.person_id, d.seq`,
+    answerRow,
+  );
+  const places = new Map(arrived.map((messageId, place) => [messageId, place]));
+  const placeOf = ({ messageId }: { messageId: string | null }) => places.get(messageId ?? "");
+  return answers.flatMap((answer, i) => {
+    const before = answers[i - 1];
+    if (before?.personId !== answer.personId) return [];
+    const [earlier, later] = [placeOf(before), placeOf(answer)];
+    return [
+      ...(before.id > answer.id && before.at > answer.at
+        ? [`event ${answer.id} answered after ${before.id}`]
+        : []),
+      ...(earlier !== undefined && later !== undefined && earlier > later
+        ? [`the answer to event ${answer.id} arrived before that to ${before.id}`]
+        : []),
+    ];
+  });
+}
+
+interface Counted {
+  /** Events answered with 200. */
+  readonly events: number;
+  /** Ids of the messages that reached a phone, in their order. */
+  readonly arrived: readonly string[];
+}
+
 /** What lies in the tables once everything has stopped. */
-async function checkStore(url: string | undefined, dataDir: string, events: number): Promise<string[]> {
+async function checkStore(
+  url: string | undefined,
+  dataDir: string,
+  { events, arrived }: Counted,
+): Promise<string[]> {
   const store: Store = url === undefined ? await openEmbedded(dataDir) : await openServer(url);
   try {
     const states = await rowsOf(
@@ -230,6 +283,7 @@ async function checkStore(url: string | undefined, dataDir: string, events: numb
       ...texts
         .filter(({ n }) => n !== events)
         .map(({ n }) => `${n} events on record, ${events} answered with 200`),
+      ...(await outOfOrder(store, arrived)),
       ...doubled.map(({ what, n }) => `${n} answers to ${what}`),
     ];
   } finally {

@@ -6,7 +6,7 @@ import type { Relay } from "../support/cuttable";
 import type { Replica, Replicas } from "../support/replicas";
 
 /** Refusals of the platform that pass: limits, its own faults, a token that is no longer taken. */
-const PASSING_CODES = [-32, -200, -204, -216] as const;
+const PASSING_CODES = [-32, -200, -214, -216, -220] as const;
 const LONGEST_PAUSE_MS = 12_000;
 const LONGEST_CUT_MS = 5_000;
 const LONGEST_DOWN_MS = 1_500;

@@ -18,6 +18,8 @@ export interface Talker {
   readonly user: string;
   /** Passes words on until they are taken, now and then twice; counts them. */
   say(text: string): Promise<void>;
+  /** Two messages at once, the second under way first. */
+  sayCrossed(first: string, second: string): Promise<void>;
   /** Until this holds of what is on the phone; false when patience ends first. */
   until(holds: () => boolean): Promise<boolean>;
   /** Whether the newest message has such a button. */
@@ -44,6 +46,14 @@ export function createTalker(
       await Promise.all([replicas.deliver(webhook), ...(isTwice ? [replicas.deliver(webhook)] : [])]);
       count("events");
       if (isTwice) count("events sent twice");
+    },
+    async sayCrossed(first, second) {
+      const [one, two] = [first, second].map((text) =>
+        replicas.fake.zalo.signedWebhook({ kind: "text", from: user, text }),
+      );
+      if (one === undefined || two === undefined) return;
+      await Promise.all([replicas.deliver(two), replicas.deliver(one)]);
+      for (const what of ["events", "events", "events crossed"]) count(what);
     },
     async until(holds) {
       for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
