@@ -16,6 +16,7 @@ import { staff } from "./staff/flow";
 import { officeGroup } from "./office-group/commands";
 import { stopMessages } from "./stop-messages/flow";
 import { weeklyReport } from "./weekly-report/flow";
+import { withdrawConsent } from "./withdraw-consent/flow";
 import { welcome } from "./welcome/flow";
 
 export const house: House = {
@@ -30,6 +31,7 @@ export const house: House = {
     deputy,
     stopMessages,
     myData,
+    withdrawConsent,
     phone,
     staff,
     clarify,

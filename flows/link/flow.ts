@@ -8,6 +8,7 @@ import { phoneButtons } from "../phone/flow";
 import { wording as phoneWording } from "../phone/wording.vi";
 import { saysNo, saysYes } from "../spoken-words";
 import { codeLikeIn } from "./code";
+import { PURPOSE } from "./purpose";
 import { failedTry, MAX_TRIES } from "./tries";
 import { roleText, titles, wording } from "./wording.vi";
 
@@ -21,9 +22,6 @@ const dataSchema = z.object({
 });
 type LinkData = z.infer<typeof dataSchema>;
 type LinkMove = Move<"code" | "consent", LinkData>;
-
-/** What a person agrees to here; kept with the wording's version as proof. */
-const PURPOSE = "zalo-reporting";
 
 const NO_CODE: LinkData = { code: "", unitCode: "", unitName: "", role: "reporter", span: "" };
 

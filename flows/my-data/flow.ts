@@ -6,6 +6,7 @@ import { isReporter, phoneButtons } from "../phone/flow";
 import { titles as phoneTitles } from "../phone/wording.vi";
 import { asksSomething } from "../../src/core/question-words";
 import { saysBack, saysNo, saysYes } from "../spoken-words";
+import { titles as withdrawTitles } from "../withdraw-consent/wording.vi";
 import { titles, wording } from "./wording.vi";
 
 const REMOVE = new Set(["xoa du lieu", "xoa du lieu cua toi", "data.remove"]);
@@ -24,6 +25,9 @@ export const myData = defineFlow<"confirm", Record<string, never>>({
       end: [
         say(wording.kept(context.person, context.campaign.office), [
           tap(titles.remove, "data.remove"),
+          ...(context.person.memberships.length === 0
+            ? []
+            : [tap(withdrawTitles.withdraw, "consent.withdraw")]),
           ...phoneButtons(context, isReporter(context)),
           ...(context.person.phone === null ? [] : [tap(phoneTitles.drop, "phone.drop")]),
           ...(context.person.optedOut ? [] : [tap(titles.stop, "stop.stop")]),

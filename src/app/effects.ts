@@ -8,6 +8,7 @@ import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";
 import { bindGroup, unbindGroup } from "../people/office-groups";
 import { keepSilent, recordConsent, setOptOut } from "../people/persons";
+import { withdrawConsent } from "../people/withdraw";
 import { agreeToPhone, dropPhone, savePhone } from "../people/phones";
 import { unitName } from "../reporting/roster";
 import { recordDecision } from "../store/audit";
@@ -67,6 +68,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     "drop-phone": (db, _effect, { personId, now }) => dropPhone(db, { personId, wordingVersion }, now),
     "opt-out": (db, _effect, { personId, now }) => setOptOut(db, personId, now),
     "opt-in": (db, _effect, { personId }) => setOptOut(db, personId, null),
+    "withdraw-consent": (db, { purpose }, { personId, now }) =>
+      withdrawConsent(db, { personId, purpose, wordingVersion }, now),
     "forget-person": (db, _effect, { personId, now }) => forgetPerson(db, personId, now),
     "keep-silent": (db, { until }, { personId }) => keepSilent(db, personId, until),
   };

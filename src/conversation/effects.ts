@@ -81,6 +81,8 @@ export type Effect =
   | { readonly type: "drop-phone" }
   | { readonly type: "opt-out" }
   | { readonly type: "opt-in" }
+  /** Of everything agreed to: links, drafts and the phone number end with it. */
+  | { readonly type: "withdraw-consent"; readonly purpose: string }
   | { readonly type: "forget-person" }
   | { readonly type: "keep-silent"; readonly until: Instant }
   | {

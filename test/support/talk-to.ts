@@ -170,6 +170,11 @@ function applied(context: TurnContext, effect: Effect, now: number): TurnContext
       };
     case "consent":
       return { ...context, person: { ...person, consented: effect.granted } };
+    case "withdraw-consent":
+      return {
+        ...context,
+        person: { ...person, memberships: [], consented: false, phone: null, phoneAgreed: false },
+      };
     case "agree-phone":
       return { ...context, person: { ...person, phoneAgreed: true } };
     case "save-phone":
