@@ -11,6 +11,7 @@ import type { Log } from "../core/log";
 import type { TokenPair } from "./answers";
 import type { ZaloClient } from "./client";
 import type { ZaloSettings } from "./settings";
+import { isOutage } from "../store/server-pool";
 import type { Grant, TokenStore } from "./token-store";
 import { grantMissing, grantRefused } from "./grant-alarms";
 
@@ -131,7 +132,9 @@ class TokenKeeper implements Tokens {
       return grant;
     } catch (error) {
       const isBusy = error instanceof AppError && error.code === "zalo-refresh-busy";
-      this.failure = isBusy ? null : { until: clock.now() + PAUSE_MS, error };
+      // The platform is spared, not our own database: what it could not take is tried again at once.
+      const isOurs = this.unsaved !== null || isOutage(error);
+      this.failure = isBusy || isOurs ? null : { until: clock.now() + PAUSE_MS, error };
       if (this.current === null || !this.isUsable(this.current)) throw error;
       log.warn("zalo token not refreshed, the present one is used on", { reason: messageOf(error) });
       return this.current;
