@@ -81,7 +81,7 @@ const WAITING = ["queued", "later"];
 
 /**
  * The messages of one lane that may go now, in order: of each person the first, and none while another one of
- * theirs is under way. An index gives them in this order, so that a wave of thousands costs an answer little. What is
+ * theirs is under way. By whose clock an earlier one was written does not matter: replicas' clocks differ. An index gives them in this order, so that a wave of thousands costs an answer little. What is
  * asked about each is written so that it can only be looked up message by message: a plan made while the line was
  * short stays good when it is long.
  */
@@ -91,7 +91,7 @@ const dueOf = (lane: SQL, now: Instant) => sql`
     and (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending' limit 1) is null
     and (select 1 from deliveries b where b.person_id = d.person_id and b.seq < d.seq
       and b.status = ${anyOf(WAITING)} and (b.kind = 'reply') = (d.kind = 'reply')
-      and (b.not_before <= ${now} or (b.status = 'later' and b.not_before < ${UNTIL_THEY_WRITE})) limit 1) is null
+      and b.not_before < ${UNTIL_THEY_WRITE} limit 1) is null
   order by d.seq`;
 
 /**

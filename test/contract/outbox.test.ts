@@ -63,6 +63,17 @@ eachStore((store) => {
     expect(await claimFor("another")).toEqual([]);
   });
 
+  test("what a replica with a faster clock wrote first goes first", async () => {
+    await aPerson("1");
+    await queue("1", "một", "reply", NOON + SECOND_MS);
+    await queue("1", "hai");
+    expect(await claimFor("another")).toEqual([]);
+    const world = aWorld(store());
+    world.clock.moveTo(NOON + SECOND_MS);
+    await drain(world);
+    expect(world.sent.map(({ text }) => text)).toEqual(["một", "hai"]);
+  });
+
   test("while a reply must be tried again, the person's later replies wait behind it", async () => {
     await aPerson("1");
     await queue("1", "một");
