@@ -39,9 +39,7 @@ export function createInbox({ store, clock, ids, onRecorded, onFound }: InboxPar
     const now = clock.now();
     // Before the events are on record: one that is delivered again settles nothing twice.
     await settleEchoes(store, batch, onFound);
-    const recorded = await store.transaction(async (tx) =>
-      insertBatch(tx, batch, await upsertPersons(tx, batch, ids, now), now),
-    );
+    const recorded = await store.statement((db) => insertBatch(db, batch, personsIn(batch, ids, now), now));
     onRecorded();
     const seen = new Set<string>();
     return batch.map((incoming) => {
@@ -53,13 +51,16 @@ export function createInbox({ store, clock, ids, onRecorded, onFound }: InboxPar
   return { record: (incoming) => batcher.add(incoming) };
 }
 
-/** Makes sure that every person of the batch has a row; those whose event opens the reply window get a new one. */
-async function upsertPersons(
-  db: Db,
-  batch: readonly Incoming[],
-  ids: Ids,
-  now: Instant,
-): Promise<Map<string, string>> {
+interface Interaction {
+  /** For whoever has no row yet. */
+  readonly id: string;
+  readonly address: string;
+  /** When they last did something that opens the reply window; null when nothing did. */
+  readonly at: Instant | null;
+}
+
+/** Each person of the batch once; sorted, so that two batches never wait for each other's rows. */
+function personsIn(batch: readonly Incoming[], ids: Ids, now: Instant): Interaction[] {
   const interactions = new Map<string, Instant | null>();
   for (const { address, opensWindow, occurredAt } of batch) {
     if (address === null) continue;
@@ -68,34 +69,24 @@ async function upsertPersons(
     const at = opensWindow ? Math.min(occurredAt, now) : null;
     interactions.set(address, at === null ? before : Math.max(at, before ?? at));
   }
-  if (interactions.size === 0) return new Map();
-  // Sorted, so that two batches never wait for each other's rows.
-  const persons = [...interactions]
+  return [...interactions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([address, at]) => ({ id: ids.next(now), address, at }));
-  const rows = await rowsOf(
-    db,
-    sql`insert into persons (id, address, created_at, last_interaction_at)
-        select id, address, ${now}::bigint, at from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint)
-        on conflict (address) do update set
-          last_interaction_at = greatest(persons.last_interaction_at, excluded.last_interaction_at),
-          replies_left = case when excluded.last_interaction_at is null then persons.replies_left end,
-          unreachable = case when excluded.last_interaction_at is null then persons.unreachable end
-        returning id, address`,
-    z.object({ id: z.string(), address: z.string() }),
-  );
-  return new Map(rows.map((row) => [row.address, row.id]));
 }
 
+/**
+ * The events, and a row for every person who has none, in one statement: the keys of those that are new. Whoever did
+ * something has a new reply window.
+ */
 async function insertBatch(
   db: Db,
   batch: readonly Incoming[],
-  persons: Map<string, string>,
+  persons: readonly Interaction[],
   now: Instant,
 ): Promise<Set<string>> {
   const events = batch.map(({ eventKey, address, name, input, occurredAt }) => ({
     eventKey,
-    personId: address === null ? null : persons.get(address),
+    address,
     kind: name,
     payload: input ?? {},
     occurredAt,
@@ -103,11 +94,24 @@ async function insertBatch(
   }));
   const rows = await rowsOf(
     db,
-    sql`insert into inbox (event_key, person_id, kind, payload, occurred_at, received_at, state)
-        select "eventKey", "personId", kind, payload, "occurredAt", ${now}::bigint, state
-        from jsonb_to_recordset(${asRecords(events)}) as v("eventKey" text, "personId" text, kind text, payload jsonb,
-          "occurredAt" bigint, state text)
-        on conflict do nothing returning event_key as "eventKey"`,
+    sql`with who as (
+        insert into persons (id, address, created_at, last_interaction_at)
+        select id, address, ${now}::bigint, at
+        from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint)
+        on conflict (address) do update set
+          last_interaction_at = greatest(persons.last_interaction_at, excluded.last_interaction_at),
+          replies_left = case when excluded.last_interaction_at is null then persons.replies_left end,
+          unreachable = case when excluded.last_interaction_at is null then persons.unreachable end
+        returning id, address
+      )
+      insert into inbox (event_key, person_id, kind, payload, occurred_at, received_at, state)
+      select v."eventKey", who.id, v.kind, v.payload, v."occurredAt", ${now}::bigint, v.state
+      from rows from (jsonb_to_recordset(${asRecords(events)}) as ("eventKey" text, address text, kind text,
+        payload jsonb, "occurredAt" bigint, state text)) with ordinality
+        as v("eventKey", address, kind, payload, "occurredAt", state, place)
+      left join who on who.address = v.address
+      order by v.place
+      on conflict do nothing returning event_key as "eventKey"`,
     z.object({ eventKey: z.string() }),
   );
   return new Set(rows.map((row) => row.eventKey));

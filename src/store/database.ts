@@ -20,6 +20,8 @@ export interface Store {
   readonly db: Db;
   /** Everything in `work` lands together, or not at all. */
   transaction<T>(work: (tx: Db) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
+  /** One statement, which lands whole or not at all by itself; tried again as a transaction is. */
+  statement<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Resolves while the database answers. */
   ping(): Promise<void>;
   /** Programs that are connected to this database, this one included. */
@@ -56,11 +58,12 @@ export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Pr
   };
 }
 
-const storeOn = (pool: Pool): Pick<Store, "db" | "transaction" | "ping"> => {
+const storeOn = (pool: Pool): Pick<Store, "db" | "transaction" | "statement" | "ping"> => {
   const db = drizzle(pool);
   return {
     db,
-    transaction: (work, config) => inTransaction(pool, work, config),
+    transaction: (work, config) => whileItPasses(() => inTransaction(pool, work, config)),
+    statement: (work) => whileItPasses(() => work(db)),
     ping: async () => {
       await db.execute(sql`select 1`);
     },
@@ -87,23 +90,29 @@ export async function openServer(url: string): Promise<Store> {
   };
 }
 
-/**
- * Tries again what failed through no fault of its own: a connection that broke since it was last used, or two
- * transactions that waited for each other. What did land before its answer was lost finds itself done.
- */
 async function inTransaction<T>(
   pool: Pool,
   work: (tx: Db) => Promise<T>,
   config?: PgTransactionConfig,
 ): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await drizzle(client).transaction((tx) => work(tx), config);
+  } finally {
+    client.release();
+  }
+}
+
+/**
+ * Tries again what failed through no fault of its own: a connection that broke since it was last used, or two
+ * transactions that waited for each other. What did land before its answer was lost finds itself done.
+ */
+async function whileItPasses<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
-    const client = await pool.connect();
     try {
-      return await drizzle(client).transaction((tx) => work(tx), config);
+      return await attempt();
     } catch (error) {
       if (!isOutage(error) || tries === MAX_TRIES) throw error;
-    } finally {
-      client.release();
     }
   }
 }
