@@ -140,11 +140,14 @@ function digestsIn({ event, session }: WaitingEvent): string[] {
 /** How many pieces a code may be typed in: `7K2M-9QXA`, `7K 2M 9Q XA`. */
 const MAX_PIECES = 4;
 
+/** The conversation that keeps a code while it asks for agreement. */
+const LINKING = "link";
+
 /** What could be an invitation code in the message or in the conversation in hand; the table tells which are. */
 function codesIn({ event, session }: WaitingEvent): string[] {
   const texts = [
     event.kind === "text" ? event.text : event.kind === "group-bind" ? event.code : "",
-    JSON.stringify(session.frames.map(({ data }) => data)),
+    JSON.stringify(session.frames.filter(({ flow }) => flow === LINKING).map(({ data }) => data)),
   ];
   return texts.flatMap((text) => {
     const words = text.toUpperCase().match(/[0-9A-Z]+/g) ?? [];

@@ -216,10 +216,10 @@ async function assemble(
     takeTurn: (input) => takeTurn(house, input),
     fit: (message) => zalo.channel.fit(message),
     apology: { text: appWording.apology },
-    onTurns: (turns) => {
+    onTurns: (turns, asked) => {
       metrics.turnsTaken(turns);
       sender.wake();
-      evidence.wake();
+      if (asked.has("keep-evidence")) evidence.wake();
     },
     onParked: (reason) => {
       metrics.eventParked();

@@ -44,7 +44,8 @@ export interface WorkerParts {
   readonly fit: (message: Message) => Message[];
   /** What a person is told when their message could not be handled. */
   readonly apology: Message;
-  readonly onTurns: (turns: number, spoke: boolean) => void;
+  /** Told of turns that have landed, and of the kinds of things they asked for. */
+  readonly onTurns: (turns: number, asked: ReadonlySet<Effect["type"]>) => void;
   readonly onParked: (reason: string) => void;
 }
 
@@ -91,7 +92,7 @@ export function createWorker(parts: WorkerParts): Worker {
 async function handleBatch(parts: WorkerParts, limit: number, personId: string | null): Promise<number> {
   const { store, clock, desk, takeTurn } = parts;
   const now = clock.now();
-  let spoke = false;
+  const asked = new Set<Effect["type"]>();
   const count = await store.transaction(async (tx) => {
     // What is read after the lock is what the one who held it before has left.
     const jobs = await oldestOf(tx, await lockPersons(tx, limit, personId));
@@ -105,10 +106,10 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
       return { job, turn: takeTurn({ session, event, eventKey, context, now: receivedAt }) };
     });
     await land(parts, tx, turns, now);
-    spoke = turns.some(({ turn }) => turn.effects.some((effect) => effect.type === "say"));
+    for (const { turn } of turns) for (const { type } of turn.effects) asked.add(type);
     return jobs.length;
   });
-  if (count > 0) parts.onTurns(count, spoke);
+  if (count > 0) parts.onTurns(count, asked);
   return count;
 }
 

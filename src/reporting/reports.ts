@@ -29,12 +29,12 @@ export async function saveDraft(
   db: Db,
   { obligationId, values, marks, personId, at, seen }: Draft & { readonly seen: SeenDraft },
 ): Promise<void> {
-  // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here.
-  await db.execute(
-    seen === null
-      ? sql`update obligations set draft_started_at = coalesce(draft_started_at, ${at}) where id = ${obligationId}`
-      : sql`select 1 from obligations where id = ${obligationId} for update`,
-  );
+  // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here. Where there is a
+  // draft they wait at that: who hands it in deletes it.
+  if (seen === null)
+    await db.execute(
+      sql`update obligations set draft_started_at = coalesce(draft_started_at, ${at}) where id = ${obligationId}`,
+    );
   const figures = sql`${JSON.stringify(values)}::jsonb`;
   const kept = await rowsOf(
     db,
