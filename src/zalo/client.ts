@@ -7,6 +7,7 @@ import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig, type Ax
 import { z } from "zod";
 import { messageOf } from "../core/errors";
 import { SECOND_MS, type Instant } from "../core/clock";
+import { othersTurn } from "../core/loop";
 import {
   accountSchema,
   anythingSchema,
@@ -211,10 +212,23 @@ async function download(http: AxiosInstance, { url, maxBytes, timeoutMs }: Downl
   }
 }
 
+/**
+ * Ends after `timeoutMs`, but not before what has arrived by then is read: a process that was stopped for a while
+ * would else wake to its alarm and throw an answer away that lies at its door, and with it a token that exists once.
+ */
+function startPatience(timeoutMs: number): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    void othersTurn()
+      .then(othersTurn)
+      .then(() => controller.abort());
+  }, timeoutMs);
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
+}
+
 /** The client of one account. */
 export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOUTS): ZaloClient {
   const http = axios.create({
-    timeout: timeouts.callMs,
     maxRedirects: 0,
     maxContentLength: MAX_ANSWER_BYTES,
     maxBodyLength: Infinity,
@@ -222,14 +236,19 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     validateStatus: () => true,
     // Answers stay texts, unparsed: ids in them may exceed what JSON.parse keeps exact.
     responseType: "text",
-    transitional: { clarifyTimeoutError: true },
   });
 
-  async function call<T>(request: AxiosRequestConfig, read: (answer: AxiosResponse<string>) => Reply<T>) {
+  async function call<T>(
+    { timeout = timeouts.callMs, ...request }: AxiosRequestConfig,
+    read: (answer: AxiosResponse<string>) => Reply<T>,
+  ): Promise<Reply<T>> {
+    const patience = startPatience(timeout);
     try {
-      return read(await http.request<string>(request));
+      return read(await http.request<string>({ ...request, signal: patience.signal }));
     } catch (error) {
-      return failureOf(error);
+      return patience.signal.aborted ? { kind: "unclear", reason: "ETIMEDOUT" } : failureOf(error);
+    } finally {
+      patience.end();
     }
   }
 
@@ -275,7 +294,8 @@ export function createClient(settings: ZaloSettings, timeouts: Timeouts = TIMEOU
     account: (token) => api(token, accountSchema, { method: "GET", url: "/v2.0/oa/getoa" }),
     async platformTime() {
       try {
-        const { headers } = await http.request<string>({ method: "HEAD", url: `${settings.apiUrl}/` });
+        const url = `${settings.apiUrl}/`;
+        const { headers } = await http.request<string>({ method: "HEAD", url, timeout: timeouts.callMs });
         const at = Date.parse(z.string().parse(headers["date"]));
         return Number.isNaN(at) ? null : at;
       } catch {

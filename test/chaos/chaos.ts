@@ -258,7 +258,7 @@ async function checkStore(
     );
     const statuses = await rowsOf(
       store.db,
-      sql`select status as what, count(*) as n from deliveries where not (status = 'later' and not_before > ${START + DAY_MS})
+      sql`select status || coalesce(': ' || last_error, '') as what, count(*) as n from deliveries where not (status = 'later' and not_before > ${START + DAY_MS})
           and not (status = 'unknown' and kind in ('reminder', 'digest')) group by 1`,
       countsRow,
     );
@@ -278,7 +278,7 @@ async function checkStore(
         .filter(({ what }) => what === "waiting" || what === "parked")
         .map(({ what, n }) => `${n} events ${what}`),
       ...statuses
-        .filter(({ what }) => what !== "sent" && what !== "never")
+        .filter(({ what }) => !/^(sent|never)/.test(what))
         .map(({ what, n }) => `${n} messages ${what}`),
       ...texts
         .filter(({ n }) => n !== events)

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { z } from "zod";
 import { say } from "../../../src/conversation/message";
 import { bodyOf } from "../../../src/zalo/bodies";
 import { createClient, type UploadFile, type ZaloClient } from "../../../src/zalo/client";
@@ -25,6 +28,34 @@ beforeEach(async () => {
   token = pair.kind === "ok" ? pair.value.accessToken : "";
 });
 afterEach(() => fake.close());
+
+/** A server in a thread of its own: it answers while this one is stopped. */
+const ELSEWHERE = `
+  const { createServer } = require("node:http");
+  const { parentPort } = require("node:worker_threads");
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => {
+      parentPort.postMessage("asked");
+      response.end(JSON.stringify({ access_token: "a", refresh_token: "r", expires_in: "3600" }));
+    });
+  });
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
+`;
+
+it("reads what arrived while the process was stopped, although its time is over", async () => {
+  const elsewhere = new Worker(ELSEWHERE, { eval: true });
+  try {
+    const [port] = z.tuple([z.number()]).parse(await once(elsewhere, "message"));
+    const settings = { ...fake.settings, oauthUrl: `http://127.0.0.1:${port}` };
+    const asked = createClient(settings, IMPATIENT).refreshToken("once");
+    await once(elsewhere, "message");
+    const stoppedUntil = performance.now() + 3 * IMPATIENT.callMs;
+    while (performance.now() < stoppedUntil);
+    expect(await asked).toMatchObject({ kind: "ok", value: { refreshToken: "r" } });
+  } finally {
+    await elsewhere.terminate();
+  }
+});
 
 describe("sending", () => {
   it("gives the id of the message and the free replies left", async () => {
