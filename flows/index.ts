@@ -1,6 +1,7 @@
 /** The bundled conversations, put together for the router. Earlier flows win where words could mean two things. */
 import type { House } from "../src/conversation/house";
 import { ask } from "./ask/flow";
+import { card } from "./card/flow";
 import { deputy } from "./deputy/flow";
 import { clarify } from "./clarify/flow";
 import { difficulty } from "./difficulty/flow";
@@ -32,6 +33,7 @@ export const house: House = {
     stopMessages,
     myData,
     withdrawConsent,
+    card,
     phone,
     staff,
     clarify,

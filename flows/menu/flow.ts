@@ -29,11 +29,14 @@ export function menuMessage(view: View): Message {
   const isStaff = memberships.some(({ role }) => role === "staff");
   const waiting = waitingTickets(view).length;
   const units = [...new Set(memberships.map(({ unitName }) => unitName))];
+  const owed = owedLines(view);
+  const isReporter = memberships.some(({ role }) => role === "reporter");
   const text = [
     wording.member(units),
-    ...owedLines(view),
+    ...owed,
     ...(waiting > 0 ? [wording.waiting(waiting)] : []),
     wording.hint,
+    ...(isReporter && owed.length === 0 ? [wording.card] : []),
   ].join("\n");
   return say(text, isStaff ? staffButtons(view) : reporterButtons);
 }

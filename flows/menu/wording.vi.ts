@@ -23,5 +23,6 @@ export const wording = {
   drafting: (report: ReportView, filled: number, all: number) =>
     `📌 Báo cáo ${periodName(report.period)} của ${report.unitName}: ${dueText(report)}, đang nhập ${filled}/${all}.`,
   waiting: (count: number) => `Có ${count} câu hỏi, vướng mắc chờ trả lời.`,
+  card: "Gõ “thẻ tháng” để xem đơn vị đã nộp đúng hạn bao nhiêu tuần.",
   hint: "Anh/chị bấm nút bên dưới, hoặc gõ câu hỏi.",
 } as const;

@@ -2,6 +2,7 @@
 import type { Tellers, Told } from "../../src/conversation/flow";
 import { say, tap } from "../../src/conversation/message";
 import { wording as deputyWording } from "../deputy/wording.vi";
+import { monthCard } from "../card/flow";
 import { requestMessage } from "../clarify/flow";
 import { wording as clarifyWording } from "../clarify/wording.vi";
 import { upButton } from "../difficulty/passing-up";
@@ -86,4 +87,5 @@ export const tellers: Tellers = {
       : notice(clarifyWording.told(asked, asked.answer));
   },
   alarm: ({ text }) => notice(text),
+  "month-card": monthCard,
 };

@@ -17,6 +17,7 @@ import { recordReminders } from "../reporting/remind";
 import { rowsOf, type Db } from "../store/database";
 import { LEASE_UNAVAILABLE, type Lease } from "../store/leases";
 import { forwardedNews } from "./forwarded-news";
+import { recordMonthCards } from "./month-cards";
 import type { Rooms } from "./rooms";
 
 export interface Agenda {
@@ -58,6 +59,7 @@ export function createAgenda(rooms: Rooms, lease: Lease, onNews: () => void): Ag
     await alone((tx) => putDelegationsInForce(tx, now));
     const post = (db: Db, items: readonly NewsItem[]) => postNews(db, items, now);
     if (now > from) await alone((tx) => recordReminders(tx, campaign, { from, to: now, now }, post));
+    if (now > from) await alone((tx) => recordMonthCards(tx, campaign, { from, to: now }));
     const complete = (await inboxDrained(store.db, now)) ? now : now - MAX_WAIT_FOR_INBOX_MS;
     await alone(async (tx) => {
       for (const digest of await freezeDueDigests(tx, campaign, { dueBy: complete, now }))

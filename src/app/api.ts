@@ -190,7 +190,7 @@ const optional = <T>(value: T | null): T | undefined => value ?? undefined;
 const deliveryRow = z.object({
   id: z.string(),
   personId: z.string(),
-  kind: z.enum(["reply", "reminder", "digest", "notice"]),
+  kind: z.enum(["reply", "reminder", "digest", "notice", "card"]),
   status: z.enum(["queued", "sending", "later", "sent", "never", "unknown", "parked"]),
   attempts: z.number(),
   lastError: z.string().nullable().transform(optional),

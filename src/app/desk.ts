@@ -1,9 +1,11 @@
 /** Everything the turns of a batch may look at, loaded in a number of queries that does not grow with the batch. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { MINUTE_MS } from "../core/clock";
+import { at, MINUTE_MS } from "../core/clock";
+import { asksForCard } from "../conversation/card-words";
 import type {
   CampaignView,
+  CardView,
   DigestView,
   ExtensionView,
   MembershipView,
@@ -27,6 +29,7 @@ import { officeAbove } from "../reporting/office-above";
 import { lineOf } from "../reporting/periods";
 import { prefillFor } from "../reporting/rollup";
 import { unitName } from "../reporting/roster";
+import { loadCards } from "../reporting/unit-cards";
 import { loadReportViews } from "../reporting/views";
 import { rowsOf, type Db } from "../store/database";
 import type { Rooms } from "./rooms";
@@ -84,6 +87,9 @@ export function createLoad(rooms: Rooms, phones: PhoneParts): TurnDesk["load"] {
     );
     const digestUnits = await loadDigestUnits(db, waiting.flatMap(digestsIn), offices);
     const clarifications = await loadClarificationViews(db, campaign, { unitCodes, personIds });
+    const cards = waiting.some(({ event }) => asksForCard(event))
+      ? await loadCards(db, campaign, { from: at(campaign.startsOn, "00:00"), to: now })
+      : new Map<string, readonly CardView[]>();
     const tickets = await loadTicketViews(db, { personIds, offices, codes: waiting.flatMap(ticketsNamedIn) });
     await knowledge.refresh(db);
 
@@ -104,6 +110,7 @@ export function createLoad(rooms: Rooms, phones: PhoneParts): TurnDesk["load"] {
         ({ unitCode, askedBy }) =>
           askedBy === person.id || person.memberships.some((member) => member.unitCode === unitCode),
       ),
+      cards: reportedBy(person).flatMap((unitCode) => cards.get(unitCode) ?? []),
       knowledge,
     });
     return new Map([...persons.values()].map((person) => [person.id, contextOf(person)]));
@@ -115,6 +122,10 @@ const isStaffOf = (person: PersonView, unitCode: string): boolean =>
 
 const isHeadOf = (person: PersonView, unitCode: string): boolean =>
   person.memberships.some((m) => m.role === "reporter" && m.delegated !== true && m.unitCode === unitCode);
+
+const reportedBy = ({ memberships }: PersonView): readonly string[] => [
+  ...new Set(memberships.filter(({ role }) => role === "reporter").map(({ unitCode }) => unitCode)),
+];
 
 /** Reports of all the person's units, the next due first, each once. */
 function reportsOf(

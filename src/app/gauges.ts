@@ -73,7 +73,7 @@ export function createGauges(parts: GaugeParts): readonly ReadGauges[] {
       outboxRow,
     );
     const backlog = await backlogOf(store.db, now);
-    return ["reply", "reminder", "digest", "notice"].flatMap((kind): Reading[] => {
+    return ["reply", "reminder", "digest", "notice", "card"].flatMap((kind): Reading[] => {
       const row = rows.find((candidate) => candidate.kind === kind);
       const since = backlog.find((candidate) => candidate.kind === kind)?.since ?? now;
       const depth = (state: string, value = 0): Reading => ({

@@ -87,7 +87,7 @@ async function standingOf(
     sql`select p.id, p.display_name as name, p.opted_out_at is not null as "optedOut", p.unreachable,
         p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft",
         p.phone_sealed is not null as "hasPhone",
-        (select count(*) from deliveries w where w.person_id = p.id and w.kind <> 'reply'
+        (select count(*) from deliveries w where w.person_id = p.id and w.kind not in ('reply', 'card')
           and w.sent_at >= ${at(dayOf(now), "00:00")}) as "wavesToday"
       from persons p where p.id = ${anyOf(ids)}`,
     standingRow,

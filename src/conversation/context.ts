@@ -210,6 +210,18 @@ export interface DigestView {
   readonly readBy: readonly string[];
 }
 
+/** How a unit has kept to its deadlines, for its own reporters alone. */
+export interface CardView {
+  readonly unitName: string;
+  /** Null where the unit owes one kind of report only. */
+  readonly lineName: string | null;
+  readonly owed: number;
+  readonly onTime: number;
+  readonly streak: number;
+  /** The middle of the unit's group; null where the group is too small to be nameless. */
+  readonly median: number | null;
+}
+
 export interface EntryView {
   readonly id: string;
   readonly question: string;
@@ -274,5 +286,7 @@ export interface TurnContext {
   readonly digestUnits: ReadonlyMap<string, DigestUnits>;
   /** Questions about figures of the person's units, and those the person asked; newest first. */
   readonly clarifications: readonly ClarificationView[];
+  /** Since the campaign began, for the units the person reports for; loaded only where they ask for it. */
+  readonly cards: readonly CardView[];
   readonly knowledge: KnowledgeView;
 }

@@ -14,7 +14,7 @@ export type Recipients =
 export type Effect =
   | {
       readonly type: "say";
-      readonly kind: "reply" | "reminder" | "digest" | "notice";
+      readonly kind: "reply" | "reminder" | "digest" | "notice" | "card";
       readonly messages: readonly Message[];
       readonly uniqueKey?: string;
       /** Said in this chat group, not to the person. */

@@ -87,6 +87,22 @@ export const newsSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("clarification-asked"), code: z.string() }),
   z.object({ kind: z.literal("clarification-answered"), code: z.string() }),
   z.object({ kind: z.literal("alarm"), text: z.string() }),
+  /** A unit's own record of a month; the figures as they were then. */
+  z.object({
+    kind: z.literal("month-card"),
+    /** `2025-12` */
+    month: z.string(),
+    cards: z.array(
+      z.object({
+        unitName: z.string(),
+        lineName: z.string().nullable(),
+        owed: z.number(),
+        onTime: z.number(),
+        streak: z.number(),
+        median: z.number().nullable(),
+      }),
+    ),
+  }),
 ]);
 export type News = z.infer<typeof newsSchema>;
 

@@ -102,7 +102,7 @@ export interface FlowDefinition<S extends string, D extends Data> {
 
 /** How a piece of news is put into words; null when it is of no use to the person any more. */
 export interface Told {
-  readonly kind: "reply" | "reminder" | "digest" | "notice";
+  readonly kind: "reply" | "reminder" | "digest" | "notice" | "card";
   readonly messages: readonly Message[];
   readonly effects?: readonly Effect[];
 }

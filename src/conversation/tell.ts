@@ -57,5 +57,7 @@ function tell(tellers: Tellers, news: News, view: View): Told | null {
       return tellers["clarification-answered"](news, view);
     case "alarm":
       return tellers.alarm(news, view);
+    case "month-card":
+      return tellers["month-card"](news, view);
   }
 }

@@ -29,7 +29,8 @@ const MAX_ATTEMPTS = 8;
 /** A reminder this old says nothing true any more. */
 const MAX_REMINDER_AGE_MS = 12 * HOUR_MS;
 
-const isWave = ({ kind }: Pick<Claimed, "kind">): boolean => kind === "reminder" || kind === "digest";
+/** Said of our own accord: it waits behind answers, and is never said twice. */
+const isWave = ({ kind }: Pick<Claimed, "kind">): boolean => kind !== "reply" && kind !== "notice";
 
 export async function attempt(parts: AttemptParts, delivery: Claimed): Promise<Settlement> {
   const now = parts.clock.now();
@@ -147,7 +148,7 @@ export function settledFrom(
         : { status: "later", notBefore: now + outcome.afterMs, reason, untried };
     }
     case "lane-closed":
-      return isWave(delivery)
+      return isWave(delivery) && delivery.kind !== "card"
         ? { status: "never", reason: outcome.reason }
         : { status: "later", notBefore: UNTIL_THEY_WRITE, reason: outcome.reason };
     case "never":

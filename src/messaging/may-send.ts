@@ -31,6 +31,9 @@ export function quietUntil(
   return minutes < minutesOf(quietTo) ? at(dayOf(now), quietTo) : null;
 }
 
+/** Free replies that are left alone: a short conversation's worth. */
+const KEPT_FOR_ANSWERS = 3;
+
 /** What is looked at before a message may go. */
 export type Sendable = Reach &
   Pick<Claimed, "kind" | "message" | "optedOut" | "unreachable" | "wavesToday" | "refusedLanes" | "groupId">;
@@ -52,16 +55,22 @@ export function maySend(delivery: Sendable, policy: SendingPolicy, now: Instant)
   }
   const { template } = delivery.message;
   const { lanes, closed } = lanesFor(delivery, template?.name ?? null, policy, now);
-  const untried = lanes.filter((lane) => !delivery.refusedLanes.includes(lane));
+  const open = delivery.kind === "card" ? lanes.filter((lane) => isSpare(lane, delivery)) : lanes;
+  const untried = open.filter((lane) => !delivery.refusedLanes.includes(lane));
   if (untried.length > 0) return { kind: "yes", lanes: untried };
   const reason = closed ?? "window-closed";
-  return asked ? { kind: "when-they-write", reason } : { kind: "never", reason };
+  return asked || delivery.kind === "card" ? { kind: "when-they-write", reason } : { kind: "never", reason };
 }
+
+/** A card that nobody asked for costs nothing, neither now nor by leaving no free reply for an answer later. */
+const isSpare = (lane: SendLane, { repliesLeft }: Reach): boolean =>
+  lane === "free" && (repliesLeft === null || repliesLeft > KEPT_FOR_ANSWERS);
 
 /** What keeps a message from this person on whatever lane; null when nothing does. */
 function barredBy(delivery: Sendable, policy: SendingPolicy, asked: boolean): string | null {
   if (delivery.unreachable !== null) return delivery.unreachable;
   if (asked) return null;
   if (delivery.optedOut) return "opted-out";
+  if (delivery.kind === "card") return null;
   return delivery.wavesToday >= policy.maxWavesPerDay ? "daily-ceiling" : null;
 }

@@ -10,7 +10,7 @@ import { anyOf, asRecords } from "../store/lists";
 import { PLANNED_ANEW } from "../store/prepared";
 import type { SendLane, Standing } from "./ports";
 
-export type DeliveryKind = "reply" | "reminder" | "digest" | "notice";
+export type DeliveryKind = "reply" | "reminder" | "digest" | "notice" | "card";
 
 export interface Outgoing {
   readonly personId: string;
@@ -48,7 +48,7 @@ export async function putInOutbox(
 const claimedSchema = z.object({
   id: z.string(),
   personId: z.string(),
-  kind: z.enum(["reply", "reminder", "digest", "notice"]),
+  kind: z.enum(["reply", "reminder", "digest", "notice", "card"]),
   message: messageSchema,
   attempts: z.number(),
   createdAt: z.coerce.number(),
@@ -148,7 +148,7 @@ export async function claim(
           (select g.group_id from office_groups g where g.unit_code = ${office} order by g.bound_at desc limit 1)
         end as "officeGroup",
       case when m.kind = 'reply' then 0 else (select count(*) from deliveries w
-        where w.person_id = m.person_id and w.kind <> 'reply' and w.group_id is null and w.sent_at >= ${dayStart}) end as "wavesToday"
+        where w.person_id = m.person_id and w.kind not in ('reply', 'card') and w.group_id is null and w.sent_at >= ${dayStart}) end as "wavesToday"
     from moved m join persons p on p.id = m.person_id order by (m.kind = 'reply') desc, m.seq`,
     claimedSchema,
   );
@@ -304,6 +304,12 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
 export async function releaseHeld(db: Db, personIds: readonly string[], now: Instant): Promise<void> {
   await db.execute(sql`update deliveries set not_before = ${now}
     where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`);
+}
+
+/** Cards that wait for their person say nothing new once the next month's are there. */
+export async function dropHeldCards(db: Db): Promise<void> {
+  await db.execute(sql`update deliveries set status = 'never', last_error = 'newer-card'
+    where kind = 'card' and status = 'later' and not_before = ${UNTIL_THEY_WRITE}`);
 }
 
 const backlogRow = z.object({ kind: z.string(), since: z.coerce.number() });

@@ -6,6 +6,7 @@ import { rowsOf, type Db } from "../store/database";
 import type { Campaign } from "./campaign";
 import { allPeriods } from "./periods";
 import { heldSince } from "./held-reminders";
+import { cardMonths } from "./unit-card";
 import { afterQuiet, isQuiet, stepsOf, type Owed } from "./reminder-steps";
 
 export interface AgendaItem {
@@ -53,6 +54,9 @@ export async function nextAgendaInstant(db: Db, campaign: Campaign, after: Insta
   );
   const instants = [
     ...agendaAfter(campaign, after).slice(0, 1),
+    ...cardMonths(campaign)
+      .filter(({ at }) => at > after)
+      .slice(0, 1),
     ...moved
       .filter(({ line }) => campaign.lines.some(({ id }) => id === line))
       .flatMap((owed) => itemsOf(campaign, owed)),

@@ -277,6 +277,7 @@ export const aContext = (changes: Partial<TurnContext> = {}): TurnContext => ({
   digests: [],
   digestUnits: new Map(),
   clarifications: [],
+  cards: [],
   knowledge: aKnowledge(),
   ...changes,
 });

@@ -10,7 +10,7 @@ export const deliveries = pgTable(
     id: text("id").primaryKey(),
     seq: bigserial("seq", { mode: "number" }).notNull(),
     personId: text("person_id").notNull(),
-    kind: text("kind").$type<"reply" | "reminder" | "digest" | "notice">().notNull(),
+    kind: text("kind").$type<"reply" | "reminder" | "digest" | "notice" | "card">().notNull(),
     message: jsonb("message").notNull(),
     /** `queued` and `later` wait; `sending` is claimed; the rest is settled. */
     status: text("status")

@@ -212,7 +212,7 @@ export const explanation = z.object({
 export const delivery = z.object({
   id: z.string(),
   personId: z.string(),
-  kind: z.enum(["reply", "reminder", "digest", "notice"]),
+  kind: z.enum(["reply", "reminder", "digest", "notice", "card"]),
   status: z.enum(DELIVERY_STATUSES),
   attempts: count,
   lastError: z.string().optional().meta({ description: "the platform's own code" }),

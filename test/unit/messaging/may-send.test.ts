@@ -30,6 +30,21 @@ const lane = (over: Partial<Sendable>, policy: Partial<SendingPolicy> = {}) => {
   return permission.kind === "yes" ? permission.lanes.join(", ") : `${permission.kind}: ${permission.reason}`;
 };
 
+describe("a card that nobody asked for", () => {
+  const card = { kind: "card", message: { text: "thẻ" }, hasPhone: true } as const;
+  test.each([
+    [{}, "free"],
+    [{ repliesLeft: 4 }, "free"],
+    [{ repliesLeft: 3 }, "when-they-write: window-closed"],
+    [{ lastInteractionAt: NOON - 48 * HOUR_MS - 1 }, "when-they-write: window-closed"],
+    [{ lastInteractionAt: null }, "when-they-write: window-closed"],
+    [{ wavesToday: 3 }, "free"],
+    [{ optedOut: true }, "never: opted-out"],
+  ])("%j: %s", (over, expected) => {
+    expect(lane({ ...card, ...over })).toBe(expected);
+  });
+});
+
 describe("the ways to a person, the cheapest first", () => {
   test.each([
     [{}, {}, "free, template"],
