@@ -10,7 +10,7 @@ const DUE = ["2025-12-03", "2025-12-10", "2025-12-17", "2025-12-24", "2025-12-31
 
 /** One letter a week: on time, late, nothing, exempt. */
 const weeks = (unitCode: string, said: string): OwedWeek[] =>
-  [...said].map((letter, i) => {
+  Array.from(said, (letter, i) => {
     const dueAt = DUE[i] ?? 0;
     const submittedAt = letter === "t" ? dueAt - 1 : letter === "l" ? dueAt : null;
     return { unitCode, line: "len-huyen", period: `W${i}`, dueAt, exempt: letter === "x", submittedAt };
