@@ -71,7 +71,8 @@ function receiveEvent({ webhook, metrics, log, storeLimitMs }: WebhookParts): Re
     switch (outcome) {
       case "accepted":
       case "dropped":
-        response.sendStatus(200);
+        // Without a body: nobody reads one, and making it costs as much as the routing.
+        response.writeHead(200).end();
         return;
       case "too-large":
         answerError(response, 413, "too-large");
