@@ -1,8 +1,8 @@
 /** The annexes of the report: figures by group, the state of each unit, what every measure counts. */
 import { shortInstant } from "../../core/clock";
 import type { DigestContent, UnitRow } from "../digest-content";
-import { figuresOf } from "../digest-views";
-import { extendedText, numberText, percentOf, stateText } from "../digest-wording.vi";
+import { figuresOf, labelOf } from "../digest-views";
+import { noteText, numberText, percentOf, stateText, TO_CHECK } from "../digest-wording.vi";
 import {
   MAX_PRINTED_LINES,
   type Annex,
@@ -73,11 +73,11 @@ function unitBlocks(content: DigestContent): Block[] {
     kind: "table",
     columns: [
       { title: "TT", share: 7, align: "center" },
-      { title: "Đơn vị", share: 42, align: "left" },
-      { title: "Tình hình nộp", share: 24, align: "left" },
-      { title: "Ghi chú", share: 27, align: "left" },
+      { title: "Đơn vị", share: 34, align: "left" },
+      { title: "Tình hình nộp", share: 22, align: "left" },
+      { title: "Ghi chú", share: 37, align: "left" },
     ],
-    rows: shown.map((unit, i) => [String(i + 1), unit.name, handedInText(unit), shortNoteText(unit)]),
+    rows: shown.map((unit, i) => [String(i + 1), unit.name, handedInText(unit), notesOn(unit, content)]),
     hasSum: false,
     compact: true,
   };
@@ -95,16 +95,13 @@ function handedInText(unit: UnitRow): string {
     : `${stateText(unit)}, ${shortInstant(unit.submittedAt).replace(" ngày ", " ").replace(YEAR, "")}`;
 }
 
-/** Why nobody could be written to is a matter between the office and the unit. */
-const shortNoteText = (unit: UnitRow): string =>
-  [
-    unit.missingTwice ? "hai kỳ liền chưa nộp" : null,
-    unit.notReached === null ? null : "không gửi được tin",
-    unit.extendedUntil === null ? null : extendedText(unit.extendedUntil),
-    unit.exemptReason,
-  ]
-    .filter((note) => note !== null)
+/** What an officer has to know before the phone is picked up. */
+function notesOn(unit: UnitRow, content: DigestContent): string {
+  const doubtful = unit.marks.map(labelOf(content)).join(", ");
+  return [noteText(unit), doubtful === "" ? "" : `${TO_CHECK}: ${doubtful}`]
+    .filter((note) => note !== "")
     .join("; ");
+}
 
 function definitionBlocks(content: DigestContent, { sha256 }: DocumentMeta): Block[] {
   const bullet = (name: string, text: string): Block => ({ kind: "bullet", text: `- ${name}: ${text}` });

@@ -1,5 +1,11 @@
 /** Draws an official report as a PDF with the fonts inside. */
-import type { Content, TableCell, TDocumentDefinitions } from "pdfmake/interfaces";
+import type {
+  Content,
+  ContentSection,
+  DynamicContent,
+  TableCell,
+  TDocumentDefinitions,
+} from "pdfmake/interfaces";
 import { asDate, type Instant } from "../../core/clock";
 import { serif } from "./fonts";
 import {
@@ -41,28 +47,39 @@ function definitionOf(report: OfficialReport, madeAt: Instant): TDocumentDefinit
     ) as [number, number, number, number],
     defaultStyle: { font: "Serif", fontSize: FORMAT.bodyPt, lineHeight: FORMAT.lineSpacing },
     info: { title: report.subject, creationDate: asDate(madeAt), modDate: asDate(madeAt) },
-    header: (page: number) =>
-      page === 1
-        ? null
-        : {
-            text: String(page),
-            alignment: "center",
-            fontSize: FORMAT.pageNumberPt,
-            margin: [0, mmToPt(FORMAT.marginTopMm / 2), 0, 0],
-          },
     content: [
-      headOf(report),
-      titleOf(report),
-      ...report.body.slice(0, -1).map((block) => blockOf(block, TEXT_WIDTH_PT)),
-      // A signature never stands on a page without words of its report.
-      {
-        unbreakable: true,
-        stack: [...report.body.slice(-1).map((block) => blockOf(block, TEXT_WIDTH_PT)), closingOf(report)],
-      },
+      { section: mainOf(report), header: numbered() },
       ...report.annexes.map((annex) => annexOf(annex, report.annexReference)),
     ],
   };
 }
+
+/** Numbers from 1, the first page bare; report and annexes are each counted by themselves, as the decree asks. */
+function numbered(): DynamicContent {
+  let first: number | null = null;
+  return (page) => {
+    first ??= page;
+    return page === first
+      ? null
+      : {
+          text: String(page - first + 1),
+          alignment: "center",
+          fontSize: FORMAT.pageNumberPt,
+          margin: [0, mmToPt(FORMAT.marginTopMm / 2), 0, 0],
+        };
+  };
+}
+
+const mainOf = (report: OfficialReport): Content[] => [
+  headOf(report),
+  titleOf(report),
+  ...report.body.slice(0, -1).map((block) => blockOf(block, TEXT_WIDTH_PT)),
+  // A signature never stands on a page without words of its report.
+  {
+    unbreakable: true,
+    stack: [...report.body.slice(-1).map((block) => blockOf(block, TEXT_WIDTH_PT)), closingOf(report)],
+  },
+];
 
 function headOf(report: OfficialReport): Content {
   const left = TEXT_WIDTH_PT * FORMAT.headLeft;
@@ -198,20 +215,22 @@ const closingOf = (report: OfficialReport): Content => ({
   margin: [0, FORMAT.paragraphGapPt, 0, 0],
 });
 
-function annexOf(annex: Annex, reference: string): Content {
+function annexOf(annex: Annex, reference: string): ContentSection {
   const width = annex.landscape ? WIDE_TEXT_WIDTH_PT : TEXT_WIDTH_PT;
-  return [
-    {
-      stack: [
-        { text: annex.label, bold: true },
-        { text: annex.title, bold: true },
-        { text: reference, italics: true },
-      ],
-      alignment: "center",
-      margin: [0, 0, 0, 2 * FORMAT.paragraphGapPt],
-      pageBreak: "before",
-      pageOrientation: annex.landscape ? "landscape" : "portrait",
-    },
-    ...annex.blocks.map((block) => blockOf(block, width)),
-  ];
+  return {
+    pageOrientation: annex.landscape ? "landscape" : "portrait",
+    header: numbered(),
+    section: [
+      {
+        stack: [
+          { text: annex.label, bold: true },
+          { text: annex.title, bold: true },
+          { text: reference, italics: true },
+        ],
+        alignment: "center",
+        margin: [0, 0, 0, 2 * FORMAT.paragraphGapPt],
+      },
+      ...annex.blocks.map((block) => blockOf(block, width)),
+    ],
+  };
 }

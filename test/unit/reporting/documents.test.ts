@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { Workbook } from "exceljs";
+import { extractText, getDocumentProxy } from "unpdf";
 import { compileDigest, type ObligationRow } from "../../../src/reporting/digest";
 import type { DigestContent } from "../../../src/reporting/digest-content";
 import { headingOf } from "../../../src/reporting/digest-heading";
@@ -111,6 +112,18 @@ describe("the administrative report", () => {
     expect(sources?.at(-1)).toContain(SHA256);
   });
 
+  test("says beside each unit why it has to be called", () => {
+    const notes = digestOf([
+      aRow("a", { marks: ["tin_bai"] }),
+      missing("b", { position: 1, owesBefore: true, reached: false, notReachedReason: "đã tắt tin nhắc" }),
+    ]);
+    const blocks = reportOf(notes, { sha256: SHA256 }).annexes[1]?.blocks ?? [];
+    expect(textsIn(blocks)).toEqual([
+      "1 | Trường b | Chưa nộp | hai kỳ liền chưa nộp; không gửi được tin (đã tắt tin nhắc)",
+      "2 | Trường a | Đúng hạn, 16:00 03/12 | cần kiểm tra: Số tin, bài đăng",
+    ]);
+  });
+
   test("says what it leaves to the spreadsheet", () => {
     const many = digestOf(
       Array.from({ length: MAX_PRINTED_LINES + 7 }, (_, i) => missing(`m${i}`, { position: i })),
@@ -118,6 +131,18 @@ describe("the administrative report", () => {
     const blocks = reportOf(many, { sha256: SHA256 }).annexes[1]?.blocks ?? [];
     expect(textsIn(blocks).at(-1)).toBe("Còn 7 đơn vị nữa trong tệp bảng tính kèm theo.");
   });
+});
+
+test("the PDF counts the pages of each annex by themselves and leaves the first ones bare", async () => {
+  const many = Array.from({ length: 90 }, (_, i) => missing(`m${i}`, { position: i }));
+  const pdf = await getDocumentProxy(new Uint8Array(await bytesOf("pdf", digestOf(many))));
+  const { text } = await extractText(pdf);
+  const numbers = text.map((page) => /\n(\d+)\s*$/.exec(page)?.[1] ?? "bare");
+  const annexes = text.flatMap((page, i) => (/^Phụ lục I+\s/.test(page) ? [i] : []));
+  expect(annexes).toHaveLength(3);
+  expect(numbers.slice(annexes[1], annexes[2])).toEqual(["bare", "2", "3"]);
+  expect([0, ...annexes].map((page) => numbers[page])).toEqual(["bare", "bare", "bare", "bare"]);
+  expect(numbers[1]).toBe("2");
 });
 
 test("the PDF embeds its fonts and is the same bytes each time", async () => {
