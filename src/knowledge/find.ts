@@ -65,8 +65,8 @@ function withFirst(ranked: readonly Ranked[], place: number, { index }: Finder):
 function knownPlace({ index }: Finder, query: Query): number | null {
   const exact = index.exact.find(query.words);
   if (exact !== null) return exact;
-  // Without marks "chúc ngủ ngon" holds a rude word.
-  const isSurelyRude = query.isRude && query.hasMarks;
+  // Without marks "chúc ngủ ngon" holds a rude word, but hardly ever a rude phrase.
+  const isSurelyRude = query.isRude && (query.hasMarks || query.isRudePhrase);
   return isSurelyRude ? null : index.smallTalk.find(query.words, query.hasMarks, asksNothing(query));
 }
 

@@ -7,6 +7,7 @@ export const lexiconSchema = z.strictObject({
   same: z.array(z.array(z.string()).min(2)),
   near: z.array(z.array(z.string()).min(2)),
   chatter: z.string(),
+  asides: z.array(z.string()),
   particles: z.string(),
   social: z.string(),
   abuse: z.string(),
@@ -43,6 +44,8 @@ export interface Lexicon {
   readonly chatter: ReadonlySet<string>;
   /** The same words without marks, for people who type none. */
   readonly foldedChatter: ReadonlySet<string>;
+  /** Phrases that lead to a question or soften it, and say nothing of what it is about, though their words may. */
+  readonly asides: PhraseBook;
   /** Chatter that even small talk does without, without marks. */
   readonly particles: ReadonlySet<string>;
   /** Words of courtesy that may stand beside small talk and say nothing of our subject. */
@@ -112,6 +115,7 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
     groupsByFirstWord,
     chatter: new Set(chatter),
     foldedChatter: new Set(chatter.map(fold)),
+    asides: bookOf(raw.asides),
     particles: new Set(wordsOf(raw.particles).map(fold)),
     social: new Set(social),
     foldedSocial: new Set(social.map(fold)),

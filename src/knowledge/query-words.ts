@@ -98,8 +98,22 @@ export function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: bo
   );
 }
 
+/** "nghe đồn … có thật không": such words are chatter where they stand together. */
+function withAsides(words: readonly ReadWord[], hasMarks: boolean, asides: PhraseBook): readonly ReadWord[] {
+  const aside = new Set<number>();
+  words.forEach(({ folded }, at) => {
+    for (const phrase of asides.get(folded) ?? [])
+      if (standsAt(phrase, words, at, hasMarks)) phrase.forEach((_word, i) => aside.add(at + i));
+  });
+  // A message of nothing else must still be about something.
+  const isAll = words.every(({ isChatter }, at) => isChatter || aside.has(at));
+  if (aside.size === 0 || isAll) return words;
+  return words.map((word, at) => (aside.has(at) ? { ...word, isChatter: true, isUnknown: false } : word));
+}
+
 /** Everything the words of a text may stand for. */
 export function readQueryWords({ words, hasMarks }: ReadText, index: SearchIndex): readonly ReadWord[] {
-  const read = withSplits(words, index).map((word) => index.room.read.word(word, hasMarks, index));
+  const said = withSplits(words, index).map((word) => index.room.read.word(word, hasMarks, index));
+  const read = withAsides(said, hasMarks, index.lexicon.asides);
   return withSynonyms(read, hasMarks, index.synonyms);
 }

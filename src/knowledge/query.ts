@@ -43,6 +43,8 @@ export interface Query {
   /** Other places named, and Hà Nội not beside them. */
   readonly elsewhere: readonly string[];
   readonly isRude: boolean;
+  /** Rude in several words, which without marks is less often something else. */
+  readonly isRudePhrase: boolean;
   /** Asks for what is hardly ever published. */
   readonly isOpen: boolean;
 }
@@ -190,6 +192,7 @@ export function readQuery(
       MOST_CONTEXT_TERMS,
     ),
   ];
+  const rude = phrasesIn(index.lexicon.abuse, read.meant, read.hasMarks);
   return {
     words: read.words,
     hasMarks: read.hasMarks,
@@ -206,6 +209,7 @@ export function readQuery(
     foreign: phrasesIn(index.lexicon.foreign, read.meant, read.hasMarks),
     elsewhere: said.includes(HOME) ? [] : phrasesIn(index.lexicon.elsewhere, read.meant, read.hasMarks),
     isOpen: asksUnpublished(read.meant, read.hasMarks),
-    isRude: phrasesIn(index.lexicon.abuse, read.meant, read.hasMarks).length > 0,
+    isRude: rude.length > 0,
+    isRudePhrase: rude.some((phrase) => phrase.includes(" ")),
   };
 }

@@ -5,7 +5,7 @@ import type { Word } from "./words";
 const CUES = [
   "mẫu đơn|mẫu đăng ký|mẫu báo cáo|biểu mẫu|tờ khai|form|giấy tờ|hồ sơ gồm|nộp hồ sơ|nộp đơn|nộp ở đâu|xin ở đâu|thủ tục chi tiết|tải ở đâu|đăng ký ở đâu",
   "số điện thoại|hotline|đường dây nóng|email|gọi số|liên hệ ai|giờ tiếp|giờ làm việc",
-  "danh sách|danh mục|tên gì|tên những|những dự án nào|dự án nào|công ty nào|doanh nghiệp nào|đơn vị nào đã|ngân hàng nào|nhà đầu tư nào",
+  "danh sách|danh mục|tên gì|tên những|kể tên|là những cái nào|là những ai|cuối cùng là|cuối cùng có|còn những ai|còn ai|được lựa chọn|gần nhất|vừa rồi|đợt vừa|những dự án nào|dự án nào|công ty nào|doanh nghiệp nào|đơn vị nào đã|ngân hàng nào|nhà đầu tư nào",
   "đến nay|đến giờ|tới giờ|tới nay|hiện giờ|kết quả|đã có|đã được|đã chọn|đã tuyển|trúng tuyển|đạt giải|được giải|giải ngân|rồi chưa|xong chưa|được chưa|đâu rồi|mấy rồi",
   "mất phí|thu phí|biểu phí|phí bao nhiêu|phí dịch vụ|phí quản lý|phí niêm yết|giá thuê|thuê chỗ|lương|thù lao|mức thưởng|thưởng bao nhiêu|mức phạt|bị phạt|xử phạt|chế tài|xử lý thế nào|doanh thu|lợi nhuận",
   "bao nhiêu ngày|mấy ngày|ngày làm việc|bao lâu thì|bao lâu có|trong bao lâu|hạn nộp|hết hạn nộp|đợt tiếp|đợt sau|đợt tới|kỳ tới|lịch|mở đợt|nhận đến",

@@ -37,6 +37,10 @@ describe("an answer", () => {
     expect(engine.withExtra([current]).ask("Mức cũ là bao nhiêu xu?", []).text).not.toContain("⚠️");
   });
 
+  test("is found among words that only lead to the question", () => {
+    const { text } = engine.ask("sandbox nghĩa là gì vậy ad, explain đơn giản giúp mình với", []);
+    expect(text).toContain("thử nghiệm");
+  });
   test("is the same whatever spelling names the resolution", () => {
     const spellings = [
       "NQ30 thí điểm mấy năm",
@@ -70,12 +74,13 @@ describe("what is not answered", () => {
   test("what nobody has published is a gap", () => {
     expect(engine.ask("muốn chạy sandbox thì hồ sơ gồm giấy tờ gì", []).kind).toBe("gap");
   });
-  test.each([["quỹ đã rót tiền cho công ty nào chưa"], ["đăng sản phẩm lên sàn hanotex mất phí bao nhiêu"]])(
-    "what might have happened since is a gap: %s",
-    (text) => {
-      expect(engine.ask(text, []).kind).toBe("gap");
-    },
-  );
+  test.each([
+    ["quỹ đã rót tiền cho công ty nào chưa"],
+    ["3-5 công trình tiêu biểu được gắn biển cuối cùng là những cái nào thế?"],
+    ["đăng sản phẩm lên sàn hanotex mất phí bao nhiêu"],
+  ])("what might have happened since is a gap: %s", (text) => {
+    expect(engine.ask(text, []).kind).toBe("gap");
+  });
   test("another office's business is declined", () => {
     const { kind, entryIds } = engine.ask("làm lại căn cước bị mất ở phường nào", []);
     expect([kind, entryIds]).toEqual(["abstain", []]);
@@ -85,6 +90,9 @@ describe("what is not answered", () => {
   });
   test("rudeness gets one polite line", () => {
     expect(engine.ask("quỹ mạo hiểm cái con chó", []).text).toContain("Rất tiếc");
+  });
+  test("rudeness without marks is no small talk", () => {
+    expect(engine.ask("do ngu tra loi vo van", []).kind).toBe("abstain");
   });
   test.each([[""], ["   "], ["???"], ["\u0000"], ["😀"], ["zzz"]])("%j is declined", (text) => {
     expect(engine.ask(text, []).kind).toBe("abstain");
