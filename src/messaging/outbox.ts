@@ -300,9 +300,9 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
       and id not in (select jsonb_array_elements_text(${JSON.stringify([...underWay])}::jsonb))`);
 }
 
-/** Messages held until these people write are free to go. */
+/** Messages held until these people write are free to go; that opens anew what was refused while they were silent. */
 export async function releaseHeld(db: Db, personIds: readonly string[], now: Instant): Promise<void> {
-  await db.execute(sql`update deliveries set not_before = ${now}
+  await db.execute(sql`update deliveries set not_before = ${now}, refused_lanes = '[]'
     where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`);
 }
 

@@ -8,6 +8,7 @@ import {
   outboxIdle,
   putInOutbox,
   recoverClaims,
+  releaseHeld,
   settle,
   type DeliveryKind,
 } from "../../src/messaging/outbox";
@@ -73,6 +74,29 @@ eachStore((store) => {
     await drain(world);
     expect(world.sent.map(({ text }) => text)).toEqual(["một", "hai"]);
   });
+
+  test.each(["reply", "notice", "card"] as const)(
+    "a %s that the platform refused while its person was silent goes once they have written",
+    async (kind) => {
+      await aPerson("1");
+      await queue("1", "một", kind);
+      let isClosed = true;
+      const world = aWorld(store(), {
+        outcome: (): SendOutcome =>
+          isClosed
+            ? { kind: "lane-closed", reason: "window-closed" }
+            : { kind: "sent", messageId: null, repliesLeft: 5 },
+      });
+      await drain(world);
+      expect(await statuses()).toEqual([["later", "window-closed"]]);
+      isClosed = false;
+      await store().db.update(persons).set({ lastInteractionAt: NOON });
+      await releaseHeld(store().db, ["1"], NOON);
+      const again = aWorld(store());
+      await drain(again);
+      expect(again.sent.map(({ text }) => text)).toEqual(["một"]);
+    },
+  );
 
   test("while a reply must be tried again, the person's later replies wait behind it", async () => {
     await aPerson("1");
