@@ -12,6 +12,7 @@ import type { DatabaseKind } from "../support/program-databases";
 import { openReplicas, type Replicas } from "../support/replicas";
 import { digestsAnswer, invitationAnswer, reportAnswer, unitsAnswer } from "../support/story-answers";
 import { LINE, PERIOD } from "../support/story";
+import { createAdministrator, GRANT_PAUSE_MS } from "./administrator";
 import { injure } from "./injuries";
 import { createTalker, hasReceipt, report, type Figures, type Talker } from "./people";
 
@@ -70,7 +71,8 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     for (let i = 0; i < options.replicas; i++) await replicas.start();
     const reporters = await link(replicas, options.people, random, count);
     let isOver = false;
-    const injuring = injure({ replicas, database: relay, redis, random }, () => isOver);
+    const administrator = createAdministrator(replicas);
+    const injuring = injure({ replicas, database: relay, redis, administrator, random }, () => isOver);
     const said = new Map<string, Figures>();
     const talking = reporters.map(({ talker, unitCode }) =>
       live(talker, { random, isOver: () => isOver, onFigures: (figures) => said.set(unitCode, figures) }),
@@ -80,6 +82,9 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     Object.assign(counts, await injuring);
     await Promise.all(talking);
     await untilCalm(replicas);
+    // What waited for a grant waits for half an hour at most.
+    await administrator.look();
+    await moveAll(replicas, replicas.fake.clock.now() + GRANT_PAUSE_MS);
     const told = reporters.filter(({ talker }) => hasReceipt(talker));
     counts["reports"] = told.length;
     const sent = new Map(told.map(({ unitCode }) => [unitCode, said.get(unitCode)]));

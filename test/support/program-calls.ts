@@ -6,7 +6,7 @@ import type { FakeZalo } from "./fake-zalo";
 import type { Running } from "./program-process";
 import { clockAnswer } from "./story-answers";
 
-const ADMIN_TOKEN = "test-admin-token";
+export const ADMIN_TOKEN = "test-admin-token";
 /** The program gives up settling after 30 s and says so; a few seconds more let that answer arrive. */
 const CALL_TIMEOUT_MS = 40_000;
 /** The platform itself waits two seconds. */

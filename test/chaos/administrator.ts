@@ -1,0 +1,44 @@
+/**
+ * The account's administrator, who grants again when the platform takes no token any more: one that exists once dies
+ * with a process that is killed between the platform's answer and its own next word.
+ */
+import { z } from "zod";
+import { MINUTE_MS } from "../../src/core/clock";
+import { ADMIN_TOKEN } from "../support/program-calls";
+import type { Replicas } from "../support/replicas";
+
+const refusal = z.object({ error: z.number() });
+/** The program asks no more often than this whether it is taken again. */
+export const GRANT_PAUSE_MS = 31 * MINUTE_MS;
+
+export interface Administrator {
+  /** Grants again where an exchange was refused since the last look; true where that was needed. */
+  look(): Promise<boolean>;
+}
+
+export function createAdministrator(replicas: Replicas): Administrator {
+  const seen = new WeakSet<object>();
+  const wasRefused = (): boolean => {
+    const fresh = replicas.fake.zalo.calls.filter((call) => call.endpoint === "token" && !seen.has(call));
+    for (const call of fresh) seen.add(call);
+    return fresh.some(({ answer }) => refusal.safeParse(answer?.body).success);
+  };
+
+  return {
+    async look() {
+      const [replica] = replicas.living;
+      if (replica === undefined || !wasRefused()) return false;
+      const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+      let next = new URL("/zalo/authorize", replica.process.url);
+      for (const who of ["program", "platform"]) {
+        const answer = await fetch(next, { redirect: "manual", ...(who === "program" ? { headers } : {}) });
+        next = new URL(z.string().parse(answer.headers.get("location")));
+      }
+      // The address that the account knows leads to a front; here it is the program itself.
+      const back = new URL(next.pathname + next.search, replica.process.url);
+      const { status } = await fetch(back);
+      if (status !== 200) throw new Error(`the grant was answered with ${status}`);
+      return true;
+    },
+  };
+}
