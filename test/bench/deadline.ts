@@ -8,9 +8,9 @@ import { spreadOf } from "./statistics";
 /** 5,000 reporters of eight messages each within ten minutes. */
 const REPORTERS = sized(5_000);
 const PEAK_PER_SECOND = (5_000 * FORM.length) / 600;
-const PEAK_SECONDS = sized(120);
+const PEAK_SECONDS = sized(60);
 const STEADY_PER_SECOND = 100;
-const STEADY_SECONDS = sized(60);
+const STEADY_SECONDS = sized(30);
 /** The first messages compile the program. */
 const WARM_UP_PEOPLE = sized(60);
 const WARM_UP_PER_SECOND = 40;
