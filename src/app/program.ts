@@ -15,6 +15,7 @@ import { approvedFolders } from "../knowledge/imports/folders";
 import { createLiveKnowledge } from "../knowledge/live-knowledge";
 import { unbindGroup } from "../people/office-groups";
 import { createInbox } from "../messaging/inbox";
+import { releaseForGrant } from "../messaging/outbox";
 import { createOverload } from "../messaging/overload";
 import { createSender } from "../messaging/sender";
 import { createWorker } from "../messaging/worker";
@@ -271,7 +272,10 @@ async function assemble(
     health: {
       readiness: async () => ({ database: await answers(store), worker: running }),
     },
-    grant: countGrants(zalo.grants, alarms, metrics),
+    grant: countGrants(zalo.grants, alarms, metrics, async () => {
+      await releaseForGrant(store.db, clock.now());
+      sender.wake();
+    }),
     api: {
       ...createApi(rooms, settings.dataDir, () => worker.wake()),
       examine: createDoctor({

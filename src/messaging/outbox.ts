@@ -312,6 +312,12 @@ export async function dropHeldCards(db: Db): Promise<void> {
     where kind = 'card' and status = 'later' and not_before = ${UNTIL_THEY_WRITE}`);
 }
 
+/** Messages put off for want of a grant go at once when there is one: nobody waits for the end of a pause. */
+export async function releaseForGrant(db: Db, now: Instant): Promise<void> {
+  await db.execute(sql`update deliveries set not_before = ${now}
+    where status = 'later' and not_before > ${now} and last_error like 'zalo-grant%'`);
+}
+
 const backlogRow = z.object({ kind: z.string(), since: z.coerce.number() });
 
 /** Since when the oldest message of each kind could have been sent. */

@@ -3,13 +3,10 @@
  * with a process that is killed between the platform's answer and its own next word.
  */
 import { z } from "zod";
-import { MINUTE_MS } from "../../src/core/clock";
 import { ADMIN_TOKEN } from "../support/program-calls";
 import type { Replicas } from "../support/replicas";
 
 const refusal = z.object({ error: z.number() });
-/** The program asks no more often than this whether it is taken again. */
-export const GRANT_PAUSE_MS = 31 * MINUTE_MS;
 
 export interface Administrator {
   /** Grants again where an exchange was refused since the last look; true where that was needed. */

@@ -12,7 +12,7 @@ import type { DatabaseKind } from "../support/program-databases";
 import { openReplicas, type Replicas } from "../support/replicas";
 import { digestsAnswer, invitationAnswer, reportAnswer, unitsAnswer } from "../support/story-answers";
 import { LINE, PERIOD } from "../support/story";
-import { createAdministrator, GRANT_PAUSE_MS } from "./administrator";
+import { createAdministrator } from "./administrator";
 import { injure } from "./injuries";
 import { createTalker, hasReceipt, report, type Figures, type Talker } from "./people";
 
@@ -81,10 +81,8 @@ export async function runChaos(options: ChaosOptions): Promise<Outcome> {
     isOver = true;
     Object.assign(counts, await injuring);
     await Promise.all(talking);
-    await untilCalm(replicas);
-    // What waited for a grant waits for half an hour at most.
     await administrator.look();
-    await moveAll(replicas, replicas.fake.clock.now() + GRANT_PAUSE_MS);
+    await untilCalm(replicas);
     const told = reporters.filter(({ talker }) => hasReceipt(talker));
     counts["reports"] = told.length;
     const sent = new Map(told.map(({ unitCode }) => [unitCode, said.get(unitCode)]));

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MINUTE_MS } from "../../src/core/clock";
 import type { Scripted } from "../../src/simulator/pretend-zalo-script";
-import { GRANT_PAUSE_MS, type Administrator } from "./administrator";
+import type { Administrator } from "./administrator";
 import type { Relay } from "../support/cuttable";
 import type { Replica, Replicas } from "../support/replicas";
 
@@ -36,13 +36,6 @@ async function cutFor(relay: Relay | null, ms: number): Promise<void> {
   relay?.mend();
 }
 
-async function jump(replicas: Replicas, byMs: number): Promise<void> {
-  const to = replicas.fake.clock.now() + byMs;
-  replicas.fake.clock.moveTo(to);
-  // One that is in trouble just now is put right by its next start.
-  await Promise.allSettled(replicas.living.map((replica) => replica.moveClock(to)));
-}
-
 const injuries: Readonly<Record<string, Injury>> = {
   kill: async (scene) => {
     const victim = anyOf(scene);
@@ -59,7 +52,12 @@ const injuries: Readonly<Record<string, Injury>> = {
   },
   "database cut": ({ database, random }) => cutFor(database, random() * LONGEST_CUT_MS),
   "redis cut": ({ redis, random }) => cutFor(redis, random() * LONGEST_CUT_MS),
-  "clock jump": ({ replicas, random }) => jump(replicas, Math.round(random() * LONGEST_JUMP_MS)),
+  "clock jump": async ({ replicas, random }) => {
+    const to = replicas.fake.clock.now() + Math.round(random() * LONGEST_JUMP_MS);
+    replicas.fake.clock.moveTo(to);
+    // One that is in trouble just now is put right by its next start.
+    await Promise.allSettled(replicas.living.map((replica) => replica.moveClock(to)));
+  },
   "platform faults": ({ replicas, random }) => {
     const faults: readonly Scripted[] = [
       ...PASSING_CODES.map((code) => ({ do: "error" as const, code })),
@@ -87,10 +85,7 @@ export async function injure(scene: Scene, isOver: () => boolean): Promise<Recor
     await deal(scene);
     // One that is in trouble just now is granted at the next look.
     const isGranted = await scene.administrator.look().catch(() => false);
-    if (isGranted) {
-      dealt["granted again"] = (dealt["granted again"] ?? 0) + 1;
-      await jump(scene.replicas, GRANT_PAUSE_MS);
-    }
+    if (isGranted) dealt["granted again"] = (dealt["granted again"] ?? 0) + 1;
     await sleep(scene.random() * 1_000);
   }
   return dealt;

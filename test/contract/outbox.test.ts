@@ -7,6 +7,7 @@ import {
   claim,
   outboxIdle,
   putInOutbox,
+  releaseForGrant,
   recoverClaims,
   releaseHeld,
   settle,
@@ -62,6 +63,21 @@ eachStore((store) => {
     ]);
     expect(world.sent).toHaveLength(4);
     expect(await claimFor("another")).toEqual([]);
+  });
+
+  test("what was put off for want of a grant goes as soon as there is one; other pauses stay", async () => {
+    for (const id of ["1", "2"]) {
+      await aPerson(id);
+      await queue(id, `lời ${id}`);
+    }
+    const reasons = ["zalo-grant-refused", "oa:-32"];
+    const world = aWorld(store(), {
+      outcome: (): SendOutcome => ({ kind: "later", afterMs: HOUR_MS, reason: reasons.shift() ?? "oa:-32" }),
+    });
+    await drain(world);
+    expect(await claimFor("another")).toEqual([]);
+    await releaseForGrant(store().db, NOON);
+    expect((await claimFor("another")).map(({ message }) => message.text)).toEqual(["lời 1"]);
   });
 
   test("what a replica with a faster clock wrote first goes first", async () => {
