@@ -76,8 +76,8 @@ const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
   where b.person_id = d.person_id and b.status = 'later' and b.not_before > ${now}
     and b.not_before < ${UNTIL_THEY_WRITE} and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))`;
 
-/** As a parameter it leads to the messages of one person, and not to the index of all that wait. */
-const WAITING = ["queued", "later"];
+/** Written so that it leads to the messages of one person, and never to the index of all that wait. */
+const isWaiting = sql`(b.status || '') in ('queued', 'later')`;
 
 /**
  * The messages of one lane that may go now, in order: of each person the first, and none while another one of
@@ -87,10 +87,10 @@ const WAITING = ["queued", "later"];
  */
 const dueOf = (lane: SQL, now: Instant) => sql`
   select d.id, d.person_id, d.kind, d.seq from deliveries d
-  where d.status in ('queued', 'later') and ${lane} and d.not_before <= ${now}
+  where d.status in ('queued', 'later') and ${lane} and d.not_before + 0 <= ${now}
     and (select 1 from deliveries b where b.person_id = d.person_id and b.status = 'sending' limit 1) is null
     and (select 1 from deliveries b where b.person_id = d.person_id and b.seq < d.seq
-      and b.status = ${anyOf(WAITING)} and (b.kind = 'reply') = (d.kind = 'reply')
+      and ${isWaiting} and (b.kind = 'reply') = (d.kind = 'reply')
       and b.not_before < ${UNTIL_THEY_WRITE} limit 1) is null
   order by d.seq`;
 
