@@ -1,3 +1,5 @@
+import { othersTurn } from "./loop";
+
 /** Group commit: what arrives while one write is under way goes into the next write together. */
 export interface Batcher<T, R> {
   /** Resolves with the item's own result once its batch has landed; rejects when the batch did not. */
@@ -22,7 +24,7 @@ export function createBatcher<T, R>(
 
   async function drain(): Promise<void> {
     // Let everything that arrived in this tick join the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersTurn();
     while (queue.length > 0) {
       const batch = queue.splice(0, maxItems);
       try {

@@ -7,6 +7,7 @@ import { dayOf, type Instant } from "../core/clock";
 import { sha256Hex, type Ids } from "../core/ids";
 import type { Message } from "../conversation/message";
 import type { Db } from "../store/database";
+import { anyOf } from "../store/lists";
 import { putInOutbox, type Settlement } from "./outbox";
 
 /** The reason of a digest or alarm that its office's group got in place of the person. */
@@ -41,7 +42,7 @@ export async function takeBackFromGroups(
 ): Promise<void> {
   const failed = settlements.flatMap(({ delivery, settled }) =>
     delivery.groupId !== null && (settled.status === "never" || settled.status === "parked")
-      ? [sql`${delivery.id}`]
+      ? [delivery.id]
       : [],
   );
   if (failed.length === 0) return;
@@ -53,12 +54,12 @@ export async function takeBackFromGroups(
   await db.execute(sql`
     update deliveries d set status = 'queued', not_before = ${now}, group_id = null, last_error = g.last_error,
       refused_lanes = d.refused_lanes || '["group"]'::jsonb
-    from deliveries g where g.id in (${sql.join(failed, sql`, `)}) and ${sameWords(d, g)}
+    from deliveries g where g.id = ${anyOf(failed)} and ${sameWords(d, g)}
       and d.status = 'never' and d.last_error = ${IN_OFFICE_GROUP} and d.created_at <= g.created_at
       and not exists (select 1 from deliveries o where o.status = 'sent' and ${sameWords(o, g)}
         and o.created_at >= d.created_at)`);
   // One that failed stands in nobody's way.
-  await db.execute(sql`update deliveries set unique_key = null where id in (${sql.join(failed, sql`, `)})`);
+  await db.execute(sql`update deliveries set unique_key = null where id = ${anyOf(failed)}`);
 }
 
 /** A group takes neither buttons nor forms. */

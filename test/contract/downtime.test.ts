@@ -1,16 +1,13 @@
 /** Thirty hours of silence across a deadline: what still makes sense is told once, and the digest says it is late. */
 import { beforeEach, expect, test } from "@jest/globals";
-import { createAgenda, type Agenda } from "../../src/app/agenda";
-import type { Rooms } from "../../src/app/rooms";
 import { at, frozenAt, HOUR_MS, type MovableClock } from "../../src/core/clock";
-import { silentLog } from "../../src/core/log";
 import { newsSchema } from "../../src/conversation/event";
 import { parseDigest } from "../../src/reporting/digest-content";
 import { submitReport } from "../../src/reporting/reports";
 import { digests, inbox } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
-import { aKnowledge } from "../support/builders";
-import { ledgerIds, linkPerson, obligationOf, startLedger } from "../support/ledger";
+import { anAgenda } from "../support/an-agenda";
+import { linkPerson, obligationOf, startLedger } from "../support/ledger";
 import { eachStore } from "../support/stores";
 
 const campaign = aCampaign();
@@ -22,18 +19,7 @@ eachStore((store) => {
   const db = () => store().db;
   let clock: MovableClock;
 
-  /** The program as it starts: nothing in memory, only what is in the database. */
-  const started = (): Agenda => {
-    const rooms: Rooms = {
-      ...{ store: store(), clock, ids: ledgerIds, log: silentLog },
-      ...{ campaign, knowledge: aKnowledge({}) },
-    };
-    return createAgenda(
-      rooms,
-      (_name, _ttlMs, work) => work(),
-      () => undefined,
-    );
-  };
+  const started = () => anAgenda(store(), clock, campaign);
   const told = async () =>
     (await db().select().from(inbox)).map(({ personId, payload }) => {
       const news = newsSchema.parse(payload);

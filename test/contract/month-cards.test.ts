@@ -1,17 +1,14 @@
 /** The card of the month: once for each reporter, only where it costs nothing, and only the newest. */
 import { beforeEach, expect, test } from "@jest/globals";
 import { eq, ne } from "drizzle-orm";
-import { createAgenda, type Agenda } from "../../src/app/agenda";
-import type { Rooms } from "../../src/app/rooms";
 import { at, DAY_MS, frozenAt, HOUR_MS, type MovableClock } from "../../src/core/clock";
-import { silentLog } from "../../src/core/log";
 import { newsSchema } from "../../src/conversation/event";
 import { outboxIdle, putInOutbox, releaseHeld } from "../../src/messaging/outbox";
 import { nextAgendaInstant } from "../../src/reporting/agenda-instants";
 import { addObligations } from "../../src/reporting/ledger";
 import { deliveries, digests, inbox, obligations, persons } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
-import { aKnowledge } from "../support/builders";
+import { anAgenda } from "../support/an-agenda";
 import { ledgerIds, linkPerson, startLedger } from "../support/ledger";
 import { aWorld } from "../support/messaging";
 import { eachStore } from "../support/stores";
@@ -30,18 +27,7 @@ eachStore((store) => {
   const db = () => store().db;
   let clock: MovableClock;
 
-  /** The program as it starts: nothing in memory, only what is in the database. */
-  const started = (): Agenda => {
-    const rooms: Rooms = {
-      ...{ store: store(), clock, ids: ledgerIds, log: silentLog },
-      ...{ campaign, knowledge: aKnowledge({}) },
-    };
-    return createAgenda(
-      rooms,
-      (_name, _ttlMs, work) => work(),
-      () => undefined,
-    );
-  };
+  const started = () => anAgenda(store(), clock, campaign);
   const cards = async () =>
     (await db().select().from(inbox).orderBy(inbox.id)).flatMap(({ personId, payload }) => {
       const news = newsSchema.parse(payload);
