@@ -3,25 +3,12 @@
  * Redis where there is one, within the process otherwise.
  */
 import { Redis } from "ioredis";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { MINUTE_MS, SECOND_MS, systemClock, type Clock } from "../core/clock";
+import { SECOND_MS, systemClock, type Clock } from "../core/clock";
 import { messageOf } from "../core/errors";
 import { systemIds, type Ids } from "../core/ids";
 import type { Log } from "../core/log";
+import { createLocalBudget, createSharedBudget, type CallBudget } from "./call-budget";
 import { createLocalLease, createSharedLease, type Lease } from "./leases";
-
-/** Reminders and digests leave a tenth of the calls to people who wait for an answer. */
-const WAVE_SHARE = 0.9;
-
-export type Lane = "reply" | "wave";
-export type Taken = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
-
-export interface CallBudget {
-  /** Asks for one call to the platform now. */
-  take(lane: Lane): Promise<Taken>;
-  /** How many calls of this minute are left to a lane. */
-  left(lane: Lane): Promise<number>;
-}
 
 export interface Coordination {
   readonly lease: Lease;
@@ -36,7 +23,7 @@ export interface CoordinationParts {
   readonly log: Log;
   /** What the platform takes from all replicas together. */
   readonly callsPerMinute: number;
-  /** Real time by default: it is the platform that counts the minutes. */
+  /** Real time by default, of Redis where there is one: it is the platform that counts. */
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Keeps installations apart that share one Redis. */
@@ -50,36 +37,19 @@ const DISCONNECT_TIMEOUT_MS = 500;
 
 /** Connects in the background: a lease asked for before Redis answers waits for it, within the time of one command. */
 export function createCoordination(parts: CoordinationParts): Coordination {
-  const { redisUrl, log, callsPerMinute, clock = systemClock, ids = systemIds, namespace } = parts;
-  const waveCallsPerMinute = Math.floor(callsPerMinute * WAVE_SHARE);
+  const { redisUrl, log, callsPerMinute, clock, ids = systemIds, namespace } = parts;
   if (redisUrl === undefined) {
     return {
       lease: createLocalLease(),
-      budget: createBudget(clock, {
-        all: localLimiter(callsPerMinute),
-        wave: localLimiter(waveCallsPerMinute),
-      }),
+      budget: createLocalBudget(callsPerMinute, clock ?? systemClock),
       answers: () => Promise.resolve(true),
       close: () => Promise.resolve(),
     };
   }
   const redis = connect(redisUrl, log);
-  const limiter = (name: string, points: number) =>
-    new RateLimiterRedis({
-      storeClient: redis,
-      keyPrefix: `${namespace}:calls:${name}`,
-      points,
-      duration: MINUTE_MS / SECOND_MS,
-      // Without Redis each replica counts for itself; what goes beyond is refused by the platform and sent later.
-      insuranceLimiter: localLimiter(points),
-      rejectIfRedisNotReady: true,
-    });
   return {
     lease: createSharedLease({ redis, namespace, ids, log }),
-    budget: createBudget(clock, {
-      all: limiter("all", callsPerMinute),
-      wave: limiter("wave", waveCallsPerMinute),
-    }),
+    budget: createSharedBudget({ redis, namespace, ids, callsPerMinute, clock }),
     answers: () =>
       redis.ping().then(
         () => true,
@@ -110,40 +80,4 @@ function connect(url: string, log: Log): Redis {
     isDown = false;
   });
   return redis;
-}
-
-type Limiter = RateLimiterMemory | RateLimiterRedis;
-
-const localLimiter = (points: number): RateLimiterMemory =>
-  new RateLimiterMemory({ points, duration: MINUTE_MS / SECOND_MS });
-
-/** Counted by the clock's own minutes, as the platform counts: a burst across two windows cannot double. */
-function createBudget(clock: Clock, limiters: { readonly all: Limiter; readonly wave: Limiter }): CallBudget {
-  async function isLeft(limiter: Limiter, minute: number): Promise<boolean> {
-    try {
-      await limiter.consume(String(minute));
-      return true;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return false;
-      throw refusal;
-    }
-  }
-
-  const leftOf = async (limiter: Limiter): Promise<number> =>
-    (await limiter.get(String(Math.floor(clock.now() / MINUTE_MS))))?.remainingPoints ?? limiter.points;
-
-  return {
-    left: async (lane) => {
-      const all = await leftOf(limiters.all);
-      return Math.max(0, lane === "reply" ? all : Math.min(all, await leftOf(limiters.wave)));
-    },
-    take: async (lane) => {
-      const now = clock.now();
-      const minute = Math.floor(now / MINUTE_MS);
-      // The waves' own share first: a wave that is refused must not use up a call of everybody's.
-      const isAllowed =
-        (lane === "reply" || (await isLeft(limiters.wave, minute))) && (await isLeft(limiters.all, minute));
-      return isAllowed ? { ok: true } : { ok: false, retryAfterMs: MINUTE_MS - (now % MINUTE_MS) };
-    },
-  };
 }

@@ -1,16 +1,19 @@
 /** One suite for both ways replicas keep out of each other's way. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { Redis } from "ioredis";
-import { frozenAt, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
+import { frozenAt, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../src/core/clock";
 import { silentLog } from "../../src/core/log";
-import { createCoordination, type Coordination, type Lane } from "../../src/store/coordination";
+import type { Lane } from "../../src/store/call-budget";
+import { createCoordination, type Coordination } from "../../src/store/coordination";
 
 const REDIS_URL = process.env["TEST_REDIS_URL"];
 const TTL_MS = 5 * SECOND_MS;
 const NOON = Date.parse("2025-12-03T12:00:00+07:00");
 /** A small platform: the shares of its minute are what counts. */
 const CALLS_PER_MINUTE = 100;
-const WAVE_CALLS_PER_MINUTE = 90;
+const WAVE_CALLS_PER_MINUTE = 96;
+const WAVE_CALLS_PER_SECOND = 2;
 const namespace = `test:${process.pid}:${process.hrtime.bigint()}`;
 
 /** Work that goes on until it is told to end. */
@@ -26,14 +29,14 @@ const kinds: [string, string | undefined][] = [["this process", undefined]];
 if (REDIS_URL !== undefined) kinds.push(["Redis", REDIS_URL]);
 
 describe.each(kinds)("through %s", (_kind, redisUrl) => {
-  const clock = frozenAt(NOON);
+  let now = NOON;
   let coordination: Coordination;
   beforeAll(() => {
     coordination = createCoordination({
       redisUrl,
       log: silentLog,
       callsPerMinute: CALLS_PER_MINUTE,
-      clock,
+      clock: { now: () => now },
       namespace,
     });
   });
@@ -88,16 +91,73 @@ describe.each(kinds)("through %s", (_kind, redisUrl) => {
       return taken.filter(({ ok }) => ok).length;
     };
 
-    test("leaves a tenth of each minute to replies, and is new with the next minute", async () => {
-      clock.moveTo(NOON + 5 * MINUTE_MS + 20 * SECOND_MS);
-      expect(await takeMany("wave", WAVE_CALLS_PER_MINUTE + 10)).toBe(WAVE_CALLS_PER_MINUTE);
-      expect(await coordination.budget.take("wave")).toEqual({ ok: false, retryAfterMs: 40 * SECOND_MS });
-      expect(await takeMany("reply", CALLS_PER_MINUTE)).toBe(CALLS_PER_MINUTE - WAVE_CALLS_PER_MINUTE);
-      expect(await coordination.budget.take("reply")).toEqual({ ok: false, retryAfterMs: 40 * SECOND_MS });
+    /** Each test has a quiet hour of its own. */
+    let noon = NOON;
+    beforeEach(() => {
+      noon += HOUR_MS;
+      now = noon;
+    });
 
-      clock.moveTo(NOON + 6 * MINUTE_MS);
-      expect(await takeMany("reply", CALLS_PER_MINUTE + 1)).toBe(CALLS_PER_MINUTE);
-      expect(await coordination.budget.take("wave")).toEqual({ ok: false, retryAfterMs: MINUTE_MS });
+    test("lets all of a minute's replies go at once, and none more until the first is a minute old", async () => {
+      expect(await takeMany("reply", CALLS_PER_MINUTE - 1)).toBe(CALLS_PER_MINUTE - 1);
+      now = noon + 20 * SECOND_MS;
+      expect(await coordination.budget.left("reply")).toBe(1);
+      expect(await takeMany("reply", 2)).toBe(1);
+      expect(await coordination.budget.take("reply")).toEqual({ ok: false, retryAfterMs: 40 * SECOND_MS });
+      expect(await coordination.budget.left("reply")).toBe(0);
+      now = noon + MINUTE_MS - 1;
+      expect(await takeMany("reply", 1)).toBe(0);
+      now = noon + MINUTE_MS;
+      expect(await takeMany("reply", CALLS_PER_MINUTE)).toBe(CALLS_PER_MINUTE - 1);
+    });
+
+    test("lets a wave go evenly, with room for replies at its side", async () => {
+      expect(await takeMany("wave", WAVE_CALLS_PER_SECOND + 3)).toBe(WAVE_CALLS_PER_SECOND);
+      expect(await coordination.budget.take("wave")).toEqual({ ok: false, retryAfterMs: SECOND_MS });
+      let gone = WAVE_CALLS_PER_SECOND;
+      for (let second = 1; second < 60; second++) {
+        now = noon + second * SECOND_MS;
+        gone += await takeMany("wave", WAVE_CALLS_PER_SECOND);
+      }
+      expect(gone).toBe(WAVE_CALLS_PER_MINUTE);
+      expect(await coordination.budget.left("wave")).toBe(0);
+      expect(await takeMany("reply", CALLS_PER_MINUTE)).toBe(CALLS_PER_MINUTE - WAVE_CALLS_PER_MINUTE);
+      // Replies go first with what runs free: a wave waits until its own share is not used up.
+      now = noon + MINUTE_MS + 2 * SECOND_MS;
+      expect(await takeMany("wave", 1)).toBe(1);
+    });
+
+    test("is not stopped by a clock that is set back", async () => {
+      expect(await takeMany("reply", CALLS_PER_MINUTE)).toBe(CALLS_PER_MINUTE);
+      now = noon - 10 * MINUTE_MS;
+      expect(await takeMany("reply", 1)).toBe(1);
+    });
+
+    test("holds within any sixty seconds, whoever calls when", async () => {
+      const calls = fc.array(
+        fc.record({
+          lane: fc.constantFrom<Lane>("reply", "wave"),
+          count: fc.integer({ min: 1, max: 40 }),
+          afterMs: fc.integer({ min: 0, max: 30 * SECOND_MS }),
+        }),
+        { minLength: 5, maxLength: 12 },
+      );
+      await fc.assert(
+        fc.asyncProperty(calls, async (steps) => {
+          noon += HOUR_MS;
+          now = noon;
+          const times: number[] = [];
+          for (const { lane, count, afterMs } of steps) {
+            now += afterMs;
+            const went = await takeMany(lane, count);
+            const at = now;
+            times.push(...Array.from({ length: went }, () => at));
+          }
+          const within = times.map((from) => times.filter((t) => t >= from && t < from + MINUTE_MS).length);
+          expect(Math.max(...within)).toBeLessThanOrEqual(CALLS_PER_MINUTE);
+        }),
+        { numRuns: 30 },
+      );
     });
   });
 });
@@ -140,11 +200,9 @@ onRedis("between replicas", () => {
 
   test("one budget counts for all", async () => {
     const taken = await Promise.all(
-      Array.from({ length: WAVE_CALLS_PER_MINUTE + 2 }, (_, i) =>
-        (i % 2 === 0 ? one : two).budget.take("wave"),
-      ),
+      Array.from({ length: CALLS_PER_MINUTE + 2 }, (_, i) => (i % 2 === 0 ? one : two).budget.take("reply")),
     );
-    expect(taken.filter(({ ok }) => ok)).toHaveLength(WAVE_CALLS_PER_MINUTE);
+    expect(taken.filter(({ ok }) => ok)).toHaveLength(CALLS_PER_MINUTE);
   });
 
   test("a lease is kept up while its work runs", async () => {
