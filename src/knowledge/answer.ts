@@ -76,14 +76,30 @@ function offer(finding: Finding): Answer {
   };
 }
 
-/**
- * The best entry, and the next one when it answers as well and both are about the same: people often ask for both,
- * and what is known goes well with what is not.
- */
-function withNeighbour({ query, ranked, sure }: Finding): Entry[] {
+/** Asked how something came out: that this is not known comes before the fact that it is near to. */
+function gapBefore({ query, ranked, sure }: Finding): Entry | null {
+  const [best, ...others] = ranked;
+  if (best === undefined || !query.asksOutcome || sure === 1 || best.entry.entry.kind !== "answer")
+    return null;
+  const near = others
+    .slice(0, MOST_CHOICES)
+    .find(
+      ({ score, entry: { entry } }) =>
+        score >= best.score * NEIGHBOUR_CLOSENESS &&
+        entry.kind === "gap" &&
+        entry.resolution === best.entry.entry.resolution,
+    );
+  return near?.entry.entry ?? null;
+}
+
+/** The best entry, and the next one when it answers as well and both are about the same: people often ask for both. */
+function withNeighbour(finding: Finding): Entry[] {
+  const { query, ranked, sure } = finding;
   const [best, next] = ranked;
   if (best === undefined) return [];
   const own = best.entry.entry;
+  const gap = gapBefore(finding);
+  if (gap !== null) return [gap, own];
   const other = next?.entry.entry;
   const isClose =
     sure < 1 &&

@@ -87,10 +87,25 @@ function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
 
 /** Another place is another office, however near the subject. */
 const ELSEWHERE = 2;
+/** An entry that compares us with another place answers only what it speaks of nearly in full. */
+const WHOLLY = 0.75;
 
-function foreignness({ foreign, elsewhere }: Query, place: number, index: SearchIndex): number {
-  const isStrange = (subject: string): boolean => !speaksOf(place, subject, index);
-  return elsewhere.some(isStrange) ? ELSEWHERE : Number(foreign.some(isStrange));
+/** What the entry is to a question: how much of its words it speaks of, and whether it is a gap for one bound to nothing. */
+interface Bond {
+  readonly words: number;
+  readonly isLoose: boolean;
+}
+
+function foreignness(
+  { foreign, elsewhere }: Query,
+  place: number,
+  { words, isLoose }: Bond,
+  index: SearchIndex,
+): number {
+  // "thuê nhà" is hardly ever asked about a resolution, though a gap speaks of it.
+  const isStrange = (subject: string): boolean => isLoose || !speaksOf(place, subject, index);
+  const isElsewhere = elsewhere.some((name) => words < WHOLLY || isStrange(name));
+  return isElsewhere ? ELSEWHERE : Number(foreign.some(isStrange));
 }
 
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
@@ -135,7 +150,12 @@ export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIn
     gap: Number(isGap),
     looseGap: Number(isGap && !isAnchored),
     lead: best.score - (ranked[1]?.score ?? 0),
-    foreign: foreignness(query, best.place, index),
+    foreign: foreignness(
+      query,
+      best.place,
+      { words: shareOf(about, wordMass), isLoose: isGap && !isAnchored },
+      index,
+    ),
   };
 }
 

@@ -168,11 +168,11 @@ function findNext(
 }
 
 /** Whether what was found for each part is worth saying instead of what the whole message finds. */
-function areAnswers(findings: readonly Finding[], whole: () => Finding, isOneSubject: boolean, from: number) {
+function areAnswers(findings: readonly Finding[], whole: () => Finding, isContinued: boolean, from: number) {
   const entries = findings.map(bestEntry);
   if (new Set(entries.map((entry) => entry?.id)).size < findings.length) return false;
   if (findings.some(({ sure }) => sure < from)) return false;
-  if (!isOneSubject) return true;
+  if (!isContinued) return true;
   // What was not said of the subject is easily taken for another; and a gap is told for the message as a whole.
   const isSame = entries.every((entry) => entry?.resolution === entries[0]?.resolution);
   return isSame && bestEntry(whole())?.kind !== "gap";
@@ -184,16 +184,20 @@ export function findAll(engine: Finder, text: string, after: readonly string[]):
   const { parts, isOneSubject } = splitQuestions(text);
   const whole = () => find(finder, text, after);
   if (parts.length < 2 || isKnown(finder, text)) return [whole()];
+  /** A part that names its own paper leaves nothing unsaid. */
+  const continues = parts.map(
+    (part, i) => isOneSubject && i > 0 && lookPlainly(finder, part).query.papers.size === 0,
+  );
   const findings: Finding[] = [];
   parts.forEach((part, i) => {
     const before = [...after, ...parts.slice(0, i)];
     const [first] = findings;
-    const isContinued = isOneSubject && first !== undefined;
     findings.push(
-      isContinued
+      continues[i] === true && first !== undefined
         ? lookTogether(finder, part, parts[0] ?? "", first)
         : findNext(finder, part, before, findings),
     );
   });
-  return areAnswers(findings, whole, isOneSubject, engine.settings.answerFrom) ? findings : [whole()];
+  const { answerFrom } = engine.settings;
+  return areAnswers(findings, whole, continues.includes(true), answerFrom) ? findings : [whole()];
 }

@@ -7,6 +7,7 @@ export const lexiconSchema = z.strictObject({
   same: z.array(z.array(z.string()).min(2)),
   near: z.array(z.array(z.string()).min(2)),
   chatter: z.string(),
+  light: z.string(),
   asides: z.array(z.string()),
   particles: z.string(),
   social: z.string(),
@@ -44,6 +45,8 @@ export interface Lexicon {
   readonly chatter: ReadonlySet<string>;
   /** The same words without marks, for people who type none. */
   readonly foldedChatter: ReadonlySet<string>;
+  /** Words of every day: they say little of a subject, however seldom they stand in the entries. */
+  readonly light: ReadonlySet<string>;
   /** Phrases that lead to a question or soften it, and say nothing of what it is about, though their words may. */
   readonly asides: PhraseBook;
   /** Chatter that even small talk does without, without marks. */
@@ -115,6 +118,7 @@ export function compileLexicon(raw: z.infer<typeof lexiconSchema>): Lexicon {
     groupsByFirstWord,
     chatter: new Set(chatter),
     foldedChatter: new Set(chatter.map(fold)),
+    light: new Set(wordsOf(raw.light)),
     asides: bookOf(raw.asides),
     particles: new Set(wordsOf(raw.particles).map(fold)),
     social: new Set(social),

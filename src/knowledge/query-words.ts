@@ -19,6 +19,7 @@ export const STRENGTH = {
 /** A word as read, with what it may stand for. */
 export interface ReadWord extends Word {
   readonly isChatter: boolean;
+  readonly isLight: boolean;
   readonly isUnknown: boolean;
   readonly alternatives: Alternatives;
   /** Itself in the entries, without marks or as written. */
@@ -40,6 +41,14 @@ export class ReadBefore {
     if (index.terms.findWritten(word.text) !== undefined) words.set(word.text, read);
     return read;
   }
+}
+
+/** Without marks "chuyen" is "chuyện" and "chuyển": light only when everything it may stand for is. */
+function isLight(word: Word, hasMarks: boolean, index: SearchIndex): boolean {
+  const { light } = index.lexicon;
+  if (hasMarks || word.text !== word.folded) return light.has(word.text);
+  const meant = index.withMarksAdded(word.text);
+  return meant.length > 0 && meant.every((written) => light.has(written));
 }
 
 function readWord(word: Word, hasMarks: boolean, index: SearchIndex): ReadWord {
@@ -69,7 +78,15 @@ function readWord(word: Word, hasMarks: boolean, index: SearchIndex): ReadWord {
     isUnknown = true;
   }
   const own = folded ?? terms.findWritten(word.text);
-  return { ...word, isChatter, isUnknown: isUnknown && !isChatter, alternatives, own, forms };
+  return {
+    ...word,
+    isChatter,
+    isLight: isLight(word, hasMarks, index),
+    isUnknown: isUnknown && !isChatter,
+    alternatives,
+    own,
+    forms,
+  };
 }
 
 /** Words run together are taken apart before anything else. */
@@ -87,12 +104,17 @@ function withSplits(words: readonly Word[], index: SearchIndex): Word[] {
   });
 }
 
+/** From this many words on, a phrase is known whatever its marks: "trung tâm đôi mới sang tạo". */
+const KNOWN_BY_LETTERS = 3;
+
 /** The phrases that stand in the words. One word without its marks is too little: "quan" is hardly ever "quán". */
 export function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] {
   return words.flatMap((first, at) =>
     (book.get(first.folded) ?? [])
       .filter((phrase) =>
-        phrase.length === 1 ? first.text === phrase[0]?.text : standsAt(phrase, words, at, hasMarks),
+        phrase.length === 1
+          ? first.text === phrase[0]?.text
+          : standsAt(phrase, words, at, hasMarks && phrase.length < KNOWN_BY_LETTERS),
       )
       .map((phrase) => phrase.map(({ text }) => text).join(" ")),
   );

@@ -6,7 +6,7 @@ import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference } from "./references";
 import { CHATTER_WEIGHT, type SearchIndex } from "./search-index";
 import { exactKey } from "./exact-questions";
-import { asksUnpublished } from "./unpublished";
+import { asksOutcome, asksUnpublished } from "./unpublished";
 import type { Word } from "./words";
 
 export interface QueryTerm {
@@ -38,7 +38,7 @@ export interface Query {
   readonly contentCount: number;
   /** Speaks of our subject, whichever paper it means. */
   readonly isOurs: boolean;
-  /** Foreign subjects named. */
+  /** Foreign subjects named, and papers of which no entry knows. */
   readonly foreign: readonly string[];
   /** Other places named, and Hà Nội not beside them. */
   readonly elsewhere: readonly string[];
@@ -47,6 +47,8 @@ export interface Query {
   readonly isRudePhrase: boolean;
   /** Asks for what is hardly ever published. */
   readonly isOpen: boolean;
+  /** Asks how something came out. */
+  readonly asksOutcome: boolean;
 }
 
 /** What an unknown pair of words would weigh, as a part of the highest weight there is. */
@@ -54,6 +56,10 @@ const UNKNOWN_PAIR_PART = 0.5;
 const UNKNOWN_WORD_PART = 0.8;
 /** A figure is often the very thing that is asked about, and wrong: "có 27 điều hả". */
 const FIGURE_PART = 0.7;
+const DAY_AND_MONTH = /^\d{1,2}\/\d{1,2}$/;
+const YEAR = /^20\d\d$/;
+/** A word of every day weighs no more than this, however few entries hold it. */
+const LIGHT_WEIGHT = 1;
 
 function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
   const [corrected] = word.alternatives.terms;
@@ -66,7 +72,7 @@ function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
   const part = word.isFixed && !isReference(word.text) ? FIGURE_PART : 1;
   return {
     text: word.text,
-    weight: weight * part,
+    weight: word.isLight ? Math.min(weight, LIGHT_WEIGHT) : weight * part,
     alternatives: word.alternatives,
     isPair: false,
     isChatter: word.isChatter,
@@ -87,6 +93,7 @@ function pairTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] 
       });
     });
     const [known] = alternatives.terms;
+    if (known === undefined && (first.isLight || second.isLight)) return [];
     return [
       {
         text: `${first.text} ${second.text}`,
@@ -107,6 +114,18 @@ const aidsOf = (index: SearchIndex): ReadingAids => ({
   isParticle: ({ folded }) => index.lexicon.particles.has(folded),
   pieces: index.texts.pieces,
 });
+
+/** A full date that stands in the entries is one of ours. */
+const namesOurDate = (words: readonly ReadWord[], index: SearchIndex): boolean =>
+  words.some(({ text, isFixed }, i) => {
+    const next = words[i + 1];
+    return (
+      isFixed &&
+      DAY_AND_MONTH.test(text) &&
+      YEAR.test(next?.text ?? "") &&
+      index.terms.findPair(text, next?.text ?? "") !== undefined
+    );
+  });
 
 /** Only what was surely said counts: a slip or a synonym names no subject. */
 const SURE_STRENGTH = 0.95;
@@ -129,6 +148,8 @@ interface Reading extends ReadText {
   /** Its words, then its pairs. */
   readonly terms: readonly QueryTerm[];
   readonly papers: readonly string[];
+  /** Papers of which no entry knows. */
+  readonly strangePapers: readonly string[];
 }
 
 /** Texts read so far; a part of a message is looked at several times, alone and beside others. */
@@ -139,11 +160,14 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
   if (known !== undefined) return known;
   const read = readText(text, index.lexicon, aidsOf(index));
   const meant = readQueryWords(read, index);
+  const named = meant.filter((word) => word.isFixed && isReference(word.text)).map((word) => word.text);
+  const isKnown = (paper: string): boolean => index.terms.findWritten(paper) !== undefined;
   const reading = {
     ...read,
     meant,
     terms: [...meant.map((word) => wordTerm(word, index)), ...pairTerms(meant, index)],
-    papers: meant.filter((word) => word.isFixed && isReference(word.text)).map((word) => word.text),
+    papers: named.filter(isKnown),
+    strangePapers: named.filter((paper) => !isKnown(paper)),
   };
   readings.set(text, reading);
   return reading;
@@ -204,11 +228,13 @@ export function readQuery(
     exactKey: exactKey(read.words, index.lexicon),
     contentCount: read.meant.filter((word) => !word.isChatter).length,
     isOurs: [read, ...before].some(
-      ({ meant }) => phrasesIn(index.lexicon.ours, meant, read.hasMarks).length > 0,
+      ({ meant }) =>
+        phrasesIn(index.lexicon.ours, meant, read.hasMarks).length > 0 || namesOurDate(meant, index),
     ),
-    foreign: phrasesIn(index.lexicon.foreign, read.meant, read.hasMarks),
+    foreign: [...phrasesIn(index.lexicon.foreign, read.meant, read.hasMarks), ...read.strangePapers],
     elsewhere: said.includes(HOME) ? [] : phrasesIn(index.lexicon.elsewhere, read.meant, read.hasMarks),
     isOpen: asksUnpublished(read.meant, read.hasMarks),
+    asksOutcome: asksOutcome(read.meant, read.hasMarks),
     isRude: rude.length > 0,
     isRudePhrase: rude.some((phrase) => phrase.includes(" ")),
   };

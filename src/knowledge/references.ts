@@ -18,16 +18,17 @@ const PAPERS = {
 } as const satisfies Record<string, PaperKind>;
 
 const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
-  [PAPERS.nq, /^(?:nghị quyết|nghi quyet|nqi?)/u],
-  [PAPERS.kh, /^(?:kế hoạch|ke hoach|kh)/u],
-  [PAPERS.nđ, /^(?:nghị định|nghi dinh|nđ|nd)/u],
-  [PAPERS.qđ, /^(?:quyết định|quyet dinh|qđ|qd)/u],
-  [PAPERS.luật, /^(?:luật|luat|qh)/u],
-  [PAPERS.nv, /^(?:nhiệm vụ|nhiem vu|nv)/u],
+  [PAPERS.nq, /^(?:ngh[ịi] quy[ếêe]t|nqi?)/u],
+  [PAPERS.kh, /^(?:k[ếêe] ho[ạa]ch|kh)/u],
+  [PAPERS.nđ, /^(?:ngh[ịi] [đd][ịi]nh|nđ|nd)/u],
+  [PAPERS.qđ, /^(?:quy[ếêe]t [đd][ịi]nh|qđ|qd)/u],
+  [PAPERS.luật, /^(?:lu[ậâa]t|qh)/u],
+  [PAPERS.nv, /^(?:nhi[ệêe]m v[ụu]|nv)/u],
 ];
 
+/** Marks are left out one by one as well: "nghị quyêt 35". */
 const NAME =
-  "nghị quyết|nghi quyet|nqi?|kế hoạch|ke hoach|kh|nghị định|nghi dinh|nđ|nd|quyết định|quyet dinh|qđ|qd|luật thủ đô|luat thu do|luật|luat|nhiệm vụ|nhiem vu|nv";
+  "ngh[ịi] quy[ếêe]t|nqi?|k[ếêe] ho[ạa]ch|kh|ngh[ịi] [đd][ịi]nh|nđ|nd|quy[ếêe]t [đd][ịi]nh|qđ|qd|lu[ậâa]t th[ủu] [đd][ôo]|lu[ậâa]t|nhi[ệêe]m v[ụu]|nv";
 /** What stands behind the number of a paper: its year and the signs of kind and issuer. */
 const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
 const NUMBER = new RegExp(

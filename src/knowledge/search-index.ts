@@ -168,7 +168,7 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     terms,
     texts,
     postings,
-    subjects: findSubjects(entries, postings),
+    subjects: findSubjects(entries, postings, texts, terms),
     synonyms: synonymsOf(lexicon, terms, idf),
     smallTalk: createSmallTalk(entries, lexicon),
     exact: exactQuestions(texts, terms, lexicon, indexed),

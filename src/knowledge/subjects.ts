@@ -1,6 +1,8 @@
 /** Words that belong to one resolution: "quỹ" is the fund's, "sàn" the exchange's. Learnt from the entries. */
 import type { Entry, ResolutionId } from "./entries";
+import { NO_PAIR, type EntryTexts } from "./entry-texts";
 import { holderCount, type Postings } from "./postings";
+import type { Terms } from "./terms";
 
 /** Term → the resolution whose word it is. */
 export type Subjects = ReadonlyMap<number, ResolutionId>;
@@ -15,7 +17,36 @@ const SHARE_OF_WORD = 0.65;
 const isBound = (resolution: ResolutionId): boolean =>
   resolution !== "general" && resolution !== "laws" && resolution !== "smalltalk";
 
-export function findSubjects(entries: readonly Entry[], postings: Postings): Subjects {
+/** A word that nearly always stands in one pair says nothing without it: "hiểm" of "mạo hiểm". */
+const PART_OF_PAIR = 0.9;
+
+/** Words, without marks, that stand in one pair nearly wherever they stand. */
+function partsOfPairs(words: ReadonlySet<number>, texts: EntryTexts, terms: Terms): ReadonlySet<number> {
+  const counts = new Map([...words].map((word) => [word, { all: 0, pairs: new Map<number, number>() }]));
+  let before = NO_PAIR;
+  texts.words.forEach((word, at) => {
+    const pair = texts.pairs[at] ?? NO_PAIR;
+    const seen = counts.get(terms.foldedOf(word));
+    if (seen !== undefined) {
+      seen.all++;
+      for (const own of [before, pair])
+        if (own !== NO_PAIR) seen.pairs.set(own, (seen.pairs.get(own) ?? 0) + 1);
+    }
+    before = pair;
+  });
+  const isPart = (word: number): boolean => {
+    const { all, pairs } = counts.get(word) ?? { all: 0, pairs: new Map<number, number>() };
+    return Math.max(0, ...pairs.values()) >= PART_OF_PAIR * all;
+  };
+  return new Set([...words].filter(isPart));
+}
+
+export function findSubjects(
+  entries: readonly Entry[],
+  postings: Postings,
+  texts: EntryTexts,
+  terms: Terms,
+): Subjects {
   const { starts, places, sureness } = postings;
   const sizes = new Map<ResolutionId, number>();
   for (const { resolution } of entries) sizes.set(resolution, (sizes.get(resolution) ?? 0) + 1);
@@ -38,5 +69,9 @@ export function findSubjects(entries: readonly Entry[], postings: Postings): Sub
         subjects.set(term, resolution);
     }
   }
+  // A paper is told by its name, whatever stands beside it.
+  const written = [...subjects.keys()].filter((term) => terms.word(term)?.isFixed === false);
+  const parts = partsOfPairs(new Set(written.map((term) => terms.foldedOf(term))), texts, terms);
+  for (const term of [...written, ...parts]) if (parts.has(terms.foldedOf(term))) subjects.delete(term);
   return subjects;
 }

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const LEXICON =
-  'short: {}\nsame: []\nnear: []\nchatter: ""\nasides: []\nparticles: ""\nsocial: ""\nabuse: ""\nelsewhere: []\nours: []\nforeign: []\n';
+  'short: {}\nsame: []\nnear: []\nchatter: ""\nlight: ""\nasides: []\nparticles: ""\nsocial: ""\nabuse: ""\nelsewhere: []\nours: []\nforeign: []\n';
 const FACTS = JSON.stringify({
   "nq30-001": { status: "passed", asOf: "2025-09-29", document: null, confidence: "high", sources: [] },
 });

@@ -41,6 +41,18 @@ describe("an answer", () => {
     const { text } = engine.ask("sandbox nghĩa là gì vậy ad, explain đơn giản giúp mình với", []);
     expect(text).toContain("thử nghiệm");
   });
+  test("is found by a full date that stands in the entries", () => {
+    const { entryIds } = engine.ask("ngày 3/2/2026 cùng lúc đưa vào chạy mấy thứ vậy", []);
+    expect(entryIds).toContain("nq459-cau-phan-ra-mat");
+  });
+  test("is found though single marks are missing in the name of the paper", () => {
+    const { entryIds } = engine.ask("nghị quyêt 35 băt đầu có hiêu lưc từ ngay nao", []);
+    expect(entryIds[0]).toBe("nq35-hieu-luc");
+  });
+  test("is given for each paper that a message names", () => {
+    const { entryIds } = engine.ask("nghị quyết 29 gồm mấy điều, còn nghị quyết 34 gồm mấy điều", []);
+    expect(entryIds).toEqual(["nq29-bo-cuc", "nq34-bo-cuc"]);
+  });
   test("is the same whatever spelling names the resolution", () => {
     const spellings = [
       "NQ30 thí điểm mấy năm",
@@ -81,6 +93,22 @@ describe("what is not answered", () => {
   ])("what might have happened since is a gap: %s", (text) => {
     expect(engine.ask(text, []).kind).toBe("gap");
   });
+  test("asked how something came out, that nobody has told comes before the rule", () => {
+    const { kind, entryIds } = engine.ask("quỹ mạo hiểm đã rót vốn cho ai rồi", []);
+    expect(kind).toBe("gap");
+    expect(entryIds[0]).toMatch(/gap/);
+  });
+  test("a paper that no entry knows is another's business", () => {
+    expect(engine.ask("Nghị quyết 68 của Bộ Chính trị có những mục tiêu gì?", []).kind).toBe("abstain");
+  });
+  test("another place is declined though an entry names it", () => {
+    expect(engine.ask("tp hcm có chính sách gì cho startup không", []).kind).toBe("abstain");
+    expect(engine.ask("quỹ mạo hiểm của TP HCM khác quỹ Hà Nội ở đâu", []).kind).toBe("answer");
+  });
+  test("half of a word of ours binds a question to nothing", () => {
+    const [read] = engine.explain("giấy bảo hiểm nộp hồ sơ ở đâu", []).questions;
+    expect(read?.signs?.anchored).toBe(0);
+  });
   test("another office's business is declined", () => {
     const { kind, entryIds } = engine.ask("làm lại căn cước bị mất ở phường nào", []);
     expect([kind, entryIds]).toEqual(["abstain", []]);
@@ -90,6 +118,9 @@ describe("what is not answered", () => {
   });
   test("rudeness gets one polite line", () => {
     expect(engine.ask("quỹ mạo hiểm cái con chó", []).text).toContain("Rất tiếc");
+  });
+  test("what only looks rude without its marks is answered", () => {
+    expect(engine.ask("bản đồ cho nông nghiệp trong phụ lục 316 hạn tháng mấy", []).kind).toBe("answer");
   });
   test("rudeness without marks is no small talk", () => {
     expect(engine.ask("do ngu tra loi vo van", []).kind).toBe("abstain");
