@@ -115,7 +115,7 @@ function withNeighbour(finding: Finding): Entry[] {
 export interface Answering {
   readonly knowledge: Knowledge;
   readonly settings: EngineSettings;
-  readonly today: Day;
+  readonly today: () => Day;
 }
 
 /** What is said about all findings of one message; the first decides whether anything is. */

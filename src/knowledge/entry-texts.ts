@@ -2,9 +2,9 @@
 import type { Entry } from "./entries";
 import type { Lexicon } from "./lexicon";
 import { Numbers } from "./numbers";
+import { PieceBook, type Piece } from "./pieces";
 import { meantByEntries } from "./read-words";
 import type { Terms } from "./terms";
-import { piecesOf, wordsIn, type KnownPieces, type Word } from "./words";
 
 /** How surely a word in this place says what the entry is about; joined as independent hints. */
 const FIELD_WEIGHTS = {
@@ -30,7 +30,7 @@ export interface EntryTexts {
   /** By entry: its first text, and behind the last one the end. The first of them are its ways of asking. */
   readonly firstTexts: Int32Array;
   /** Questions are made of the same pieces, for the most part. */
-  readonly pieces: KnownPieces;
+  readonly pieces: PieceBook;
 }
 
 /** The question and its phrasings. */
@@ -55,26 +55,24 @@ export function readEntryTexts(entries: readonly Entry[], terms: Terms, lexicon:
   const starts = new Numbers();
   const firstTexts = new Numbers();
   const weights: number[] = [];
-  /** Reading meets each piece a hundred times. */
-  const known = new Map<string, readonly number[]>();
-  const pieces = new Map<string, readonly Word[]>();
-  const termsIn = (piece: string): readonly number[] => {
-    const found = known.get(piece);
-    if (found !== undefined) return found;
-    const written = wordsIn(piece);
-    const meant = meantByEntries(written, lexicon).map((word) => terms.addWritten(word));
-    pieces.set(piece, written);
-    known.set(piece, meant);
-    return meant;
+  const pieces = new PieceBook();
+  /** By the number of the piece; the parts of a name are no words of the entries. */
+  const termsOf: (readonly number[] | undefined)[] = [];
+  const take = ({ number, words: written }: Piece): void => {
+    const meant = (termsOf[number] ??= meantByEntries(written, lexicon).map((word) =>
+      terms.addWritten(word),
+    ));
+    for (let i = 0; i < meant.length; i++) words.push(meant[i] ?? 0);
   };
   for (const entry of entries) {
     firstTexts.push(weights.length);
     for (const { text, weight } of fieldsOf(entry)) {
       starts.push(words.length);
       weights.push(weight);
-      for (const piece of piecesOf(text)) for (const term of termsIn(piece)) words.push(term);
+      pieces.read(text, take);
     }
   }
+  pieces.close();
   firstTexts.push(weights.length);
   starts.push(words.length);
   const read = { words: words.done(), starts: starts.done() };
@@ -93,11 +91,7 @@ function pairsIn(
   terms: Terms,
   lexicon: Lexicon,
 ): Int32Array {
-  const isChatter = new Uint8Array(terms.size);
-  for (const word of lexicon.chatter) {
-    const term = terms.findWritten(word);
-    if (term !== undefined) isChatter[term] = 1;
-  }
+  const isChatter = terms.flags([...lexicon.chatter].map((word) => terms.findWritten(word)));
   const pairs = new Int32Array(words.length).fill(NO_PAIR);
   for (let text = 0; text + 1 < starts.length; text++) {
     let before = -1;

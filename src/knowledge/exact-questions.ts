@@ -18,8 +18,12 @@ export interface ExactQuestions {
 
 /** FNV-1a over whole numbers. */
 const [HASH_START, HASH_FACTOR] = [0x811c9dc5, 0x01000193];
-const hashOf = (terms: readonly number[]): number =>
-  terms.reduce((hash, term) => Math.imul(hash ^ term, HASH_FACTOR), HASH_START | 0);
+const mixed = (hash: number, term: number): number => Math.imul(hash ^ term, HASH_FACTOR);
+const hashOf = (terms: readonly number[]): number => terms.reduce(mixed, HASH_START | 0);
+
+/** At least so many places for each text, so that a search ends soon. */
+const PLACES_PER_TEXT = 2;
+const FREE = -1;
 
 const isSame = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((term, i) => term === b[i]);
@@ -32,45 +36,52 @@ export function exactQuestions(
   entries: readonly { readonly firstText: number; readonly endText: number }[],
 ): ExactQuestions {
   const { words, starts } = texts;
-  const particles = new Set([...lexicon.particles].map((word) => terms.findFolded(word)));
-  const telling = (folded: readonly number[]): readonly number[] => {
-    const kept = folded.filter((term) => !particles.has(term));
-    return kept.length > 0 ? kept : folded;
-  };
+  const isParticle = terms.flags([...lexicon.particles].map((word) => terms.findFolded(word)));
   const termsOf = (text: number): readonly number[] => {
-    const folded: number[] = [];
-    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++)
-      folded.push(terms.foldedOf(words[at] ?? 0));
-    return telling(folded);
+    const folded = Array.from(words.subarray(starts[text], starts[text + 1]), (word) => terms.foldedOf(word));
+    const telling = folded.filter((term) => isParticle[term] === 0);
+    return telling.length > 0 ? telling : folded;
   };
-  /** Hash → text. Another text with the same hash stands behind the next free one. */
-  const byHash = new Map<number, number>();
-  const places = new Map<number, number>();
-  const slotOf = (wanted: readonly number[]): number => {
-    let slot = hashOf(wanted);
-    for (let text = byHash.get(slot); text !== undefined; text = byHash.get(slot)) {
-      if (isSame(termsOf(text), wanted)) return slot;
-      slot++;
+  const hashOfText = (text: number): number => {
+    let hash = HASH_START | 0;
+    let isEmpty = true;
+    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
+      const term = terms.foldedOf(words[at] ?? 0);
+      if (isParticle[term] === 1) continue;
+      hash = mixed(hash, term);
+      isEmpty = false;
     }
-    return slot;
+    return isEmpty ? hashOf(termsOf(text)) : hash;
   };
+  const count = entries.reduce((sum, { firstText, endText }) => sum + endText - firstText, 0);
+  const capacity = 2 ** Math.ceil(Math.log2(count * PLACES_PER_TEXT + 1));
+  /** By hash: texts, and the entries that they belong to; the next free place where one is taken. */
+  const asked = new Int32Array(capacity).fill(FREE);
+  const places = new Int32Array(capacity);
+  const placeOf = (hash: number): number => (hash ^ (hash >>> 16)) & (capacity - 1);
+  const after = (slot: number): number => (slot + 1) & (capacity - 1);
   entries.forEach(({ firstText, endText }, place) => {
     for (let text = firstText; text < endText; text++) {
-      const slot = slotOf(termsOf(text));
-      byHash.set(slot, text);
-      places.set(slot, place);
+      let slot = placeOf(hashOfText(text));
+      while (asked[slot] !== FREE) slot = after(slot);
+      asked[slot] = text;
+      places[slot] = place;
     }
   });
   return {
-    find(asked) {
-      const kept = asked.filter((word) => !lexicon.particles.has(word.folded));
+    find(said) {
+      const kept = said.filter((word) => !lexicon.particles.has(word.folded));
       const wanted: number[] = [];
-      for (const { folded } of kept.length > 0 ? kept : asked) {
+      for (const { folded } of kept.length > 0 ? kept : said) {
         const term = terms.findFolded(folded);
         if (term === undefined) return null;
         wanted.push(term);
       }
-      return places.get(slotOf(wanted)) ?? null;
+      let found: number | null = null;
+      for (let slot = placeOf(hashOf(wanted)); asked[slot] !== FREE; slot = after(slot))
+        // The later entry counts.
+        if (isSame(termsOf(asked[slot] ?? 0), wanted)) found = places[slot] ?? null;
+      return found;
     },
   };
 }

@@ -53,7 +53,8 @@ export function createKnowledge(
   let built: Finder | null = null;
   const finder = (): Finder =>
     (built ??= { index: buildSearchIndex(knowledge.entries, knowledge.lexicon), settings });
-  const answering = (): Answering => ({ knowledge, settings, today: dayOf(clock.now()) });
+  const today = () => dayOf(clock.now());
+  const answering: Answering = { knowledge, settings, today };
   const byId = new Map(knowledge.entries.map((entry) => [entry.id, entry]));
   const browsable = knowledge.entries.filter(({ resolution }) => resolution !== "smalltalk");
   const inResolution = (id: string) => browsable.filter(({ resolution }) => resolution === id);
@@ -65,17 +66,17 @@ export function createKnowledge(
     return others.map((other, place) => (near.has(place) ? alikeness(query, readQuery(other, index)) : 0));
   };
   return {
-    ask: (text, after) => answerOf(findAll(finder(), text, after), answering()),
+    ask: (text, after) => answerOf(findAll(finder(), text, after), answering),
     explain(text, after) {
       const findings = findAll(finder(), text, after);
-      return explanationOf(answerOf(findings, answering()), findings);
+      return explanationOf(answerOf(findings, answering), findings);
     },
     entry(id) {
       const entry = byId.get(id);
       if (entry === undefined) return null;
       return {
         ...named(entry),
-        text: replyText(entry, knowledge, dayOf(clock.now())),
+        text: replyText(entry, knowledge, today),
         more: entry.more ?? null,
         related: entry.related.flatMap((other) => byId.get(other) ?? []).map(named),
       };

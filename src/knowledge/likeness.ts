@@ -17,9 +17,10 @@ const NO_LIKENESS: Likeness = { recall: 0, precision: 0, order: 0, harmonic: 0 }
 /** How much the order of words adds when choosing the likest phrasing. */
 const ORDER_PART = 0.25;
 /** Longer phrasings are read up to here. */
-const LONGEST_PHRASING = 64;
+export const LONGEST_PHRASING = 64;
 /** Small enough for a list of 32-bit numbers. */
 const MOST_LINKS = 2 ** 30;
+const HINTS = 2 ** 12;
 
 const massOf = (terms: readonly QueryTerm[], isPair: boolean): number =>
   terms.reduce((sum, term) => (term.isPair === isPair ? sum + term.weight : sum), 0);
@@ -30,6 +31,8 @@ const massOf = (terms: readonly QueryTerm[], isPair: boolean): number =>
  */
 export class TermLinks {
   private readonly first: Int32Array;
+  /** By the last bits of a term: 0 when no term with these has a link. Small enough to stay at hand. */
+  private readonly hints = new Uint8Array(HINTS);
   /** Links of the question begin here. */
   private base = 1;
   private end = 1;
@@ -45,15 +48,18 @@ export class TermLinks {
       this.end = 1;
     }
     this.base = this.end;
+    this.hints.fill(0);
     return this.base;
   }
   /** The newest link of the term, or 0. */
   of(term: number): number {
+    if (this.hints[term & (HINTS - 1)] === 0) return 0;
     const link = this.first[term] ?? 0;
     return link < this.base ? 0 : link;
   }
   add(term: number): void {
     this.first[term] = this.end++;
+    this.hints[term & (HINTS - 1)] = 1;
   }
 }
 
@@ -118,7 +124,7 @@ export class LikenessReader {
 
   private read(text: number): Likeness {
     const { covered, found } = this;
-    const { terms, texts, weights } = this.index;
+    const { terms, texts, weights, masses } = this.index;
     const start = texts.starts[text] ?? 0;
     const length = Math.min((texts.starts[text + 1] ?? 0) - start, LONGEST_PHRASING);
     found.fill(0);
@@ -138,12 +144,11 @@ export class LikenessReader {
       else words += part;
     }
     let held = 0;
-    let mass = 0;
     for (let i = 0; i < length; i++) {
-      const weight = weights[texts.words[start + i] ?? 0] ?? 0;
-      mass += weight;
-      held += weight * (covered[i] ?? 0);
+      const part = covered[i] ?? 0;
+      if (part > 0) held += (weights[texts.words[start + i] ?? 0] ?? 0) * part;
     }
+    const mass = masses[text] ?? 0;
     const recall = words / this.masses.words;
     const precision = mass === 0 ? 0 : held / mass;
     const order = this.masses.pairs === 0 ? 0 : inOrder / this.masses.pairs;

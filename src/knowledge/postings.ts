@@ -9,15 +9,36 @@ export interface Postings {
   readonly places: Int32Array;
   /** 0 to 1. */
   readonly sureness: Float32Array;
+  readonly entryCount: number;
 }
 
 export const holderCount = ({ starts }: Postings, term: number): number =>
   (starts[term + 1] ?? 0) - (starts[term] ?? 0);
 
+/** Lists this short are halved at once. */
+const SHORT = 64;
+/** How far from where a place would stand it is looked for first; then twice as far, and so on. */
+const FIRST_STEP = 8;
+
 /** How surely the entry is about the term; 0 when it does not hold it. */
-export function surenessAt({ starts, places, sureness }: Postings, term: number, place: number): number {
-  let [low, high] = [starts[term] ?? 0, starts[term + 1] ?? 0];
-  const end = high;
+export function surenessAt(postings: Postings, term: number, place: number): number {
+  const { starts, places, sureness, entryCount } = postings;
+  const end = starts[term + 1] ?? 0;
+  let [low, high] = [starts[term] ?? 0, end];
+  // Long lists are spread over the entries nearly evenly.
+  if (high - low > SHORT) {
+    let step = FIRST_STEP;
+    const guess = low + Math.floor(((high - low) * place) / entryCount);
+    if ((places[guess] ?? 0) < place) {
+      low = guess + 1;
+      for (; low + step < high && (places[low + step] ?? 0) < place; step *= 2) low += step;
+      high = Math.min(high, low + step);
+    } else {
+      high = guess;
+      for (; high - step > low && (places[high - step] ?? 0) >= place; step *= 2) high -= step;
+      low = Math.max(low, high - step);
+    }
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((places[middle] ?? 0) < place) low = middle + 1;
@@ -100,5 +121,5 @@ export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
     places[at] = place;
     sureness[at] = surely[i] ?? 0;
   }
-  return { starts, places, sureness };
+  return { starts, places, sureness, entryCount: texts.firstTexts.length - 1 };
 }

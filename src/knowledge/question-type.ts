@@ -46,7 +46,7 @@ const UNMARKED_INSTEAD: Readonly<Record<string, readonly string[]>> = {
   muc: ["muc ho tro", "muc gop", "muc von", "muc chi", "muc phi", "muc thuong", "muc tran", "muc nao"],
 };
 
-interface Cue {
+export interface Cue {
   readonly bit: number;
   /** The words behind the first one. */
   readonly rest: readonly string[];
@@ -72,16 +72,26 @@ function cueBook(hasMarks: boolean): CueBook {
 const MARKED = cueBook(true);
 const UNMARKED = cueBook(false);
 
+/** What may begin with a word; none for most. */
+export const cuesAt = (text: string, hasMarks: boolean): readonly Cue[] | undefined =>
+  (hasMarks ? MARKED : UNMARKED).get(text);
+
+/** The types that the cues of a word show before what stands behind it: `behind(0)` is the next word. */
+export function shownBy(cues: readonly Cue[], behind: (i: number) => string): number {
+  let bits = 0;
+  for (const { bit, rest, notBefore } of cues)
+    if (rest.every((word, i) => behind(i) === word) && !notBefore.includes(behind(rest.length))) bits |= bit;
+  return bits;
+}
+
 /** The types a text shows, as bits in the order of `QUESTION_TYPES`. */
 export function questionTypes(words: readonly Word[], hasMarks: boolean): number {
-  const book = hasMarks ? MARKED : UNMARKED;
   const textAt = (i: number) => (hasMarks ? words[i]?.text : words[i]?.folded) ?? "";
   let bits = 0;
-  for (let i = 0; i < words.length; i++)
-    for (const { bit, rest, notBefore } of book.get(textAt(i)) ?? []) {
-      const isSaid = rest.every((word, at) => textAt(i + 1 + at) === word);
-      if (isSaid && !notBefore.includes(textAt(i + 1 + rest.length))) bits |= bit;
-    }
+  for (let i = 0; i < words.length; i++) {
+    const cues = cuesAt(textAt(i), hasMarks);
+    if (cues !== undefined) bits |= shownBy(cues, (next) => textAt(i + 1 + next));
+  }
   return bits;
 }
 

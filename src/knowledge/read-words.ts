@@ -1,8 +1,9 @@
 /** From raw words to the words that were meant: short forms spelt out, slips of the input method undone. */
 import { fold } from "../core/text";
 import type { Lexicon } from "./lexicon";
+import { splitWords, type PieceBook } from "./pieces";
 import { decodeSlip } from "./typing-slips";
-import { splitWords, wordOf, type KnownPieces, type Word } from "./words";
+import { wordOf, type Word } from "./words";
 
 /** What is known about words while reading: nothing for the entries themselves, the index for questions. */
 export interface ReadingAids {
@@ -13,7 +14,7 @@ export interface ReadingAids {
   /** A word that ends a sentence without saying anything. */
   isParticle(word: Word): boolean;
   /** Pieces that stand in some entry. */
-  readonly pieces?: KnownPieces;
+  readonly pieces?: PieceBook;
 }
 
 export interface ReadText {

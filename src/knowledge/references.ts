@@ -28,7 +28,7 @@ const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
 
 /** Marks are left out one by one as well: "nghị quyêt 35". */
 const NAME =
-  "ngh[ịi] quy[ếêe]t|nqi?|k[ếêe] ho[ạa]ch|kh|ngh[ịi] [đd][ịi]nh|nđ|nd|quy[ếêe]t [đd][ịi]nh|qđ|qd|lu[ậâa]t th[ủu] [đd][ôo]|lu[ậâa]t|nhi[ệêe]m v[ụu]|nv";
+  "ngh[ịi] quy[ếêe]t|nqi|nq|k[ếêe] ho[ạa]ch|kh|ngh[ịi] [đd][ịi]nh|nđ|nd|quy[ếêe]t [đd][ịi]nh|qđ|qd|lu[ậâa]t th[ủu] [đd][ôo]|lu[ậâa]t|nhi[ệêe]m v[ụu]|nv";
 /** What stands behind the number of a paper: its year and the signs of kind and issuer. */
 const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
 const NUMBER = new RegExp(
@@ -40,7 +40,7 @@ const NAME_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}])(${NAME})[ .:-]*(?:(?:số|so
 const LONGEST_NAME = 32;
 /** "kế hoạch 90 ngày" counts days; "luật 2024" names a year. */
 const COUNTED =
-  /^ *(?:ngày|ngay|tuần|tháng|năm|nam|tỷ|ty|triệu|trieu|nhiệm|nhiem|điều|dieu|nghị quyết|nghi quyet)/u;
+  /^ *(?:ngày|ngay|tuần|tháng|năm|nam|tỷ|ty|triệu|trieu|nhiệm|nhiem|điều|dieu|nghị quyết|nghi quyet)(?!\p{L})/u;
 const FIRST_YEAR = 1900;
 
 const paperOf = (word: string): PaperKind | null =>
@@ -122,6 +122,26 @@ export function nameReferences(text: string): string {
     inWords(PAPERS.nq, dated ?? alone ?? ""),
   );
 }
+
+/** Any of the words that patterns are made of, whole. */
+const anyWordOf = (...patterns: readonly string[]): RegExp => {
+  const words = patterns.flatMap(
+    (pattern) => pattern.replace(/\\./g, " ").match(/(?:\p{L}|\[\p{L}+\])+/gu) ?? [],
+  );
+  return new RegExp(`(?<!\\p{L})(?:${[...new Set(words)].join("|")})(?!\\p{L})`, "u");
+};
+const NAME_WORD = anyWordOf(NAME, SIGNS);
+const TITLE_WORD = anyWordOf("quy[ếêe]t", "nq");
+const WORD_BESIDE = anyWordOf(COUNTED.source, SEVERAL, CALLED, ...SUBJECTS.map(([, subject]) => subject));
+
+/** What follows is told of pieces in lower case, so that a text is looked at closely only where it may name a paper. */
+export const holdsName = (piece: string): boolean => NAME_WORD.test(piece);
+/** A paper may be called by its subject behind such a word. */
+export const holdsTitle = (piece: string): boolean => TITLE_WORD.test(piece);
+/** Stands before or behind names and numbers and tells what they mean. */
+export const holdsWordBeside = (piece: string): boolean => WORD_BESIDE.test(piece);
+/** Whether the text may hold a number that needs no name. */
+export const isKnownAlone = (text: string): boolean => /459|461|(?:29|30|34|35)\/(?:2025|25)/.test(text);
 
 export const isReference = (word: string): boolean => NAMED_TOKEN.test(word);
 

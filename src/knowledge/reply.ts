@@ -24,14 +24,14 @@ function sourcesOf(entry: Entry, knowledge: Knowledge): string[] {
 }
 
 /** Small talk has neither source nor date; an answer that is no longer in force says so. */
-export function replyText(entry: Entry, knowledge: Knowledge, today: Day): string {
+export function replyText(entry: Entry, knowledge: Knowledge, today: () => Day): string {
   if (entry.kind === "smalltalk") return entry.answer;
   const sources = sourcesOf(entry, knowledge);
   const { validTo } = entry;
   return [
     ...(entry.quoted === true ? [wording.quoted] : []),
     entry.answer,
-    ...(validTo !== undefined && validTo < today ? [wording.outdated(spokenDay(validTo))] : []),
+    ...(validTo !== undefined && validTo < today() ? [wording.outdated(spokenDay(validTo))] : []),
     ...(sources.length > 0 ? [`${wording.source}: ${sources.join("; ")}.`] : []),
     `${wording.asOf} ${spokenDay(entry.asOf)}.`,
   ].join("\n");

@@ -4,9 +4,9 @@ import { RESOLUTION_IDS, type Entry } from "./entries";
 import { readEntryTexts, waysOfAsking, type EntryTexts } from "./entry-texts";
 import { exactQuestions, type ExactQuestions } from "./exact-questions";
 import type { Lexicon } from "./lexicon";
-import { TermLinks } from "./likeness";
+import { LONGEST_PHRASING, TermLinks } from "./likeness";
 import { holderCount, postingsOf, type Postings } from "./postings";
-import { questionTypes, QUESTION_TYPES } from "./question-type";
+import { cuesAt, QUESTION_TYPES, shownBy, type Cue } from "./question-type";
 import { ReadBefore } from "./query-words";
 import { isReference } from "./references";
 import { createSmallTalk, type SmallTalk } from "./small-talk";
@@ -15,7 +15,6 @@ import { findSubjects, type Subjects } from "./subjects";
 import { synonymsOf, type Synonyms } from "./synonyms";
 import { Terms } from "./terms";
 import { hasMarksOf, vocabularyOf } from "./vocabulary";
-import type { Word } from "./words";
 
 export interface IndexedEntry {
   readonly entry: Entry;
@@ -74,6 +73,8 @@ export interface SearchIndex {
   readonly highestIdf: number;
   /** What each word of an entry weighs, by term. */
   readonly weights: Float64Array;
+  /** By text: what the words of a way of asking weigh together. */
+  readonly masses: Float64Array;
   /** By place: which of `RESOLUTION_IDS` the entry belongs to. */
   readonly resolutions: Uint8Array;
   readonly narrow: readonly Narrow[];
@@ -88,49 +89,53 @@ export interface SearchIndex {
 /** Chatter counts a little, so that "chào bạn" is more than "chào". */
 export const CHATTER_WEIGHT = 0.35;
 
-function typeShares(questions: readonly (readonly Word[])[]): Float64Array {
-  const shares = new Float64Array(QUESTION_TYPES.length);
-  for (const words of questions) {
-    const bits = questionTypes(words, true);
-    for (let type = 0; type < shares.length; type++)
-      if ((bits & (1 << type)) !== 0) shares[type] = (shares[type] ?? 0) + 1 / questions.length;
-  }
-  return shares;
-}
-
 function indexedEntries(entries: readonly Entry[], texts: EntryTexts, terms: Terms): IndexedEntry[] {
   const { words, starts, firstTexts } = texts;
-  const wordsOf = (text: number): Word[] => {
-    const read: Word[] = [];
-    for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
-      const word = terms.word(words[at] ?? 0);
-      if (word !== null) read.push(word);
-    }
-    return read;
-  };
-  const papers = new Set(
-    [...terms.allWritten()].flatMap(([text, term]) => (isReference(text) ? [term] : [])),
-  );
-  const papersIn = (first: number, end: number): Set<string> => {
-    const found = new Set<string>();
-    for (let at = starts[first] ?? 0; at < (starts[end] ?? 0); at++) {
-      const term = words[at] ?? 0;
-      if (papers.has(term)) found.add(terms.word(term)?.text ?? "");
-    }
-    return found;
-  };
+  const cues: (readonly Cue[] | undefined)[] = [];
+  const papers: number[] = [];
+  for (const [text, term] of terms.allWritten()) {
+    cues[term] = cuesAt(text, true);
+    if (isReference(text)) papers.push(term);
+  }
+  const isPaper = terms.flags(papers);
+  const textOf = (at: number): string => terms.word(words[at] ?? 0)?.text ?? "";
   return entries.map((entry, place) => {
     const firstText = firstTexts[place] ?? 0;
-    const questions = waysOfAsking(entry).map((_, i) => wordsOf(firstText + i));
-    const endText = firstText + questions.length;
-    return {
-      entry,
-      firstText,
-      endText,
-      types: typeShares(questions),
-      namedPapers: papersIn(firstText, endText),
-    };
+    const endText = firstText + waysOfAsking(entry).length;
+    const types = new Float64Array(QUESTION_TYPES.length);
+    const namedPapers = new Set<string>();
+    for (let text = firstText; text < endText; text++) {
+      const end = starts[text + 1] ?? 0;
+      let bits = 0;
+      for (let at = starts[text] ?? 0; at < end; at++) {
+        const term = words[at] ?? 0;
+        if (isPaper[term] === 1) namedPapers.add(textOf(at));
+        const begun = cues[term];
+        if (begun !== undefined)
+          bits |= shownBy(begun, (next) => (at + 1 + next < end ? textOf(at + 1 + next) : ""));
+      }
+      for (let type = 0; type < types.length; type++)
+        if ((bits & (1 << type)) !== 0) types[type] = (types[type] ?? 0) + 1 / (endText - firstText);
+    }
+    return { entry, firstText, endText, types, namedPapers };
   });
+}
+
+function massesOf(
+  entries: readonly IndexedEntry[],
+  { words, starts }: EntryTexts,
+  weights: Float64Array,
+): Float64Array {
+  const masses = new Float64Array(starts.length);
+  for (const { firstText, endText } of entries)
+    for (let text = firstText; text < endText; text++) {
+      const start = starts[text] ?? 0;
+      const end = Math.min(starts[text + 1] ?? 0, start + LONGEST_PHRASING);
+      let mass = 0;
+      for (let at = start; at < end; at++) mass += weights[words[at] ?? 0] ?? 0;
+      masses[text] = mass;
+    }
+  return masses;
 }
 
 function narrowOf(entries: readonly Entry[]): Narrow[] {
@@ -160,6 +165,7 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     weights[term] = lexicon.chatter.has(text) ? CHATTER_WEIGHT : (idfs[terms.foldedOf(term)] ?? 0);
   const { counts, spellings } = vocabularyOf(texts, terms);
   const indexed = indexedEntries(entries, texts, terms);
+  const resolutions = Uint8Array.from(entries, ({ resolution }) => RESOLUTION_IDS.indexOf(resolution));
   const idf = (term: number): number => idfs[term] ?? 0;
   return {
     entries: indexed,
@@ -168,14 +174,15 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     terms,
     texts,
     postings,
-    subjects: findSubjects(entries, postings, texts, terms),
+    subjects: findSubjects(postings, resolutions, texts, terms),
     synonyms: synonymsOf(lexicon, terms, idf),
-    smallTalk: createSmallTalk(entries, lexicon),
+    smallTalk: createSmallTalk(entries, texts, terms, lexicon),
     exact: exactQuestions(texts, terms, lexicon, indexed),
     idf,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
     weights,
-    resolutions: Uint8Array.from(entries, ({ resolution }) => RESOLUTION_IDS.indexOf(resolution)),
+    masses: massesOf(indexed, texts, weights),
+    resolutions,
     narrow: narrowOf(entries),
     named: (place, paper) => indexed[place]?.namedPapers.has(paper) === true,
     room: roomFor(entries.length, terms.size),

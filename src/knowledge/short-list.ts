@@ -34,6 +34,9 @@ const FOUND = 32;
 /** An entry that belongs to the paper and the subject of the question. */
 const MOST_BINDING = 2 * ROUGH_BINDING;
 
+/** No two ways of reckoning the same differ by more. */
+const ROUNDING = 1e-9;
+
 const isUnbound = (resolution: ResolutionId): boolean => resolution === "general" || resolution === "laws";
 
 /** How each entry stands to the papers named in the question. */
@@ -170,12 +173,13 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
   const scoreOf = (place: number, word: number, pair: number) =>
     word / masses.words + pair * pairPart + (paperOf(place) + subjectOf(place)) * ROUGH_BINDING;
   const found = new BestFew<number>(FOUND);
+  const wordPart = 1 / masses.words;
   for (let place = 0; place < words.length; place++) {
     const word = words[place] ?? 0;
     const pair = pairs[place] ?? 0;
     if (word === 0 && pair === 0) continue;
     // Most are too far behind whatever paper they belong to.
-    if (word / masses.words + pair * pairPart + MOST_BINDING <= found.bar) continue;
+    if (word * wordPart + pair * pairPart + MOST_BINDING + ROUNDING <= found.bar) continue;
     found.offer(place, scoreOf(place, word, pair));
   }
   const best = new BestFew<Candidate>(SHORT_LIST);

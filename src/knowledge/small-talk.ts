@@ -1,8 +1,8 @@
 /** Greetings, thanks, questions about the bot: told by being nearly a known one, or by a keyword among social words. */
 import type { Entry } from "./entries";
-import { waysOfAsking } from "./entry-texts";
+import { waysOfAsking, type EntryTexts } from "./entry-texts";
 import type { Lexicon } from "./lexicon";
-import { entryWords } from "./read-words";
+import type { Terms } from "./terms";
 import type { Word } from "./words";
 
 export interface SmallTalk {
@@ -82,18 +82,28 @@ function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk, mostStr
   );
 }
 
-export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): SmallTalk {
+export function createSmallTalk(
+  entries: readonly Entry[],
+  { words: all, starts, firstTexts }: EntryTexts,
+  terms: Terms,
+  lexicon: Lexicon,
+): SmallTalk {
   const tellingWords = (words: readonly Word[], spelling: Spelling): Set<string> => {
     const kept = words.filter((word) => !lexicon.particles.has(word.folded));
     return new Set((kept.length > 0 ? kept : words).map((word) => wordIn(word, spelling)));
   };
-  const places = entries.flatMap((entry, place) => (entry.kind === "smalltalk" ? [{ entry, place }] : []));
+  const wordsOf = (text: number): readonly Word[] =>
+    [...all.subarray(starts[text], starts[text + 1])].flatMap((term) => terms.word(term) ?? []);
+  const places = entries.flatMap((entry, place) => {
+    if (entry.kind !== "smalltalk") return [];
+    const texts = (from: number, count: number) => Array.from({ length: count }, (_, i) => wordsOf(from + i));
+    const first = firstTexts[place] ?? 0;
+    const ways = waysOfAsking(entry).length;
+    return [{ place, asked: texts(first, ways), keywords: texts(first + ways, entry.keywords.length) }];
+  });
   const talkIn = (spelling: Spelling): Talk => {
-    const phrasings = places.flatMap(({ entry, place }) =>
-      waysOfAsking(entry).map((text) => ({
-        place,
-        words: tellingWords(entryWords(text, lexicon), spelling),
-      })),
+    const phrasings = places.flatMap(({ place, asked }) =>
+      asked.map((words) => ({ place, words: tellingWords(words, spelling) })),
     );
     const wordsAt = (at: number) =>
       phrasings.filter(({ place }) => place === at).flatMap(({ words }) => [...words]);
@@ -101,8 +111,8 @@ export function createSmallTalk(entries: readonly Entry[], lexicon: Lexicon): Sm
     const social = spelling === "written" ? lexicon.social : lexicon.foldedSocial;
     return {
       phrasings,
-      keywords: places.flatMap(({ entry, place }) =>
-        entry.keywords.map((keyword) => ({ place, text: textOf(entryWords(keyword, lexicon), spelling) })),
+      keywords: places.flatMap(({ place, keywords }) =>
+        keywords.map((words) => ({ place, text: textOf(words, spelling) })),
       ),
       vocabularies: new Map(places.map(({ place }) => [place, new Set(wordsAt(place))])),
       chatter,

@@ -1,5 +1,5 @@
 /** Words that belong to one resolution: "quỹ" is the fund's, "sàn" the exchange's. Learnt from the entries. */
-import type { Entry, ResolutionId } from "./entries";
+import { RESOLUTION_IDS, type ResolutionId } from "./entries";
 import { NO_PAIR, type EntryTexts } from "./entry-texts";
 import { holderCount, type Postings } from "./postings";
 import type { Terms } from "./terms";
@@ -23,10 +23,12 @@ const PART_OF_PAIR = 0.9;
 /** Words, without marks, that stand in one pair nearly wherever they stand. */
 function partsOfPairs(words: ReadonlySet<number>, texts: EntryTexts, terms: Terms): ReadonlySet<number> {
   const counts = new Map([...words].map((word) => [word, { all: 0, pairs: new Map<number, number>() }]));
+  const isAsked = terms.flags(words);
   let before = NO_PAIR;
   texts.words.forEach((word, at) => {
     const pair = texts.pairs[at] ?? NO_PAIR;
-    const seen = counts.get(terms.foldedOf(word));
+    const folded = terms.foldedOf(word);
+    const seen = isAsked[folded] === 1 ? counts.get(folded) : undefined;
     if (seen !== undefined) {
       seen.all++;
       for (const own of [before, pair])
@@ -41,32 +43,37 @@ function partsOfPairs(words: ReadonlySet<number>, texts: EntryTexts, terms: Term
   return new Set([...words].filter(isPart));
 }
 
+/** `resolutions`: by place, which of `RESOLUTION_IDS` the entry belongs to. */
 export function findSubjects(
-  entries: readonly Entry[],
   postings: Postings,
+  resolutions: Uint8Array,
   texts: EntryTexts,
   terms: Terms,
 ): Subjects {
   const { starts, places, sureness } = postings;
-  const sizes = new Map<ResolutionId, number>();
-  for (const { resolution } of entries) sizes.set(resolution, (sizes.get(resolution) ?? 0) + 1);
-  const bound = [...sizes].filter(([resolution]) => isBound(resolution));
-  const fewest = SHARE_OF_RESOLUTION * Math.min(...bound.map(([, size]) => size));
+  const sizes = new Int32Array(RESOLUTION_IDS.length);
+  for (const resolution of resolutions) sizes[resolution] = (sizes[resolution] ?? 0) + 1;
+  const bound = RESOLUTION_IDS.flatMap((id, resolution) => {
+    const size = sizes[resolution] ?? 0;
+    return isBound(id) && size > 0 ? [{ id, resolution, size }] : [];
+  });
+  const fewest = SHARE_OF_RESOLUTION * Math.min(...bound.map(({ size }) => size));
+  const counts = new Int32Array(RESOLUTION_IDS.length);
   const subjects = new Map<number, ResolutionId>();
   for (let term = 0; term + 1 < starts.length; term++) {
     if (holderCount(postings, term) < fewest) continue;
-    const counts = new Map<ResolutionId, number>();
+    counts.fill(0);
     let all = 0;
     for (let i = starts[term] ?? 0; i < (starts[term + 1] ?? 0); i++) {
-      const resolution = entries[places[i] ?? 0]?.resolution;
-      if (resolution === undefined || (sureness[i] ?? 0) < ABOUT) continue;
+      if ((sureness[i] ?? 0) < ABOUT) continue;
+      const resolution = resolutions[places[i] ?? 0] ?? 0;
       all++;
-      counts.set(resolution, (counts.get(resolution) ?? 0) + 1);
+      counts[resolution] = (counts[resolution] ?? 0) + 1;
     }
-    for (const [resolution, size] of bound) {
-      const count = counts.get(resolution) ?? 0;
+    for (const { id, resolution, size } of bound) {
+      const count = counts[resolution] ?? 0;
       if (count >= SHARE_OF_WORD * all && count >= SHARE_OF_RESOLUTION * size && count > 0)
-        subjects.set(term, resolution);
+        subjects.set(term, id);
     }
   }
   // A paper is told by its name, whatever stands beside it.

@@ -58,6 +58,13 @@ export class Terms {
     return this.written.entries();
   }
 
+  /** By term: 1 for those given. */
+  flags(of: Iterable<number | undefined>): Uint8Array {
+    const flags = new Uint8Array(this.size);
+    for (const term of of) if (term !== undefined) flags[term] = 1;
+    return flags;
+  }
+
   private addFolded(folded: string): number {
     const known = this.folded.get(folded);
     if (known !== undefined) return known;

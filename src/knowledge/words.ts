@@ -1,6 +1,6 @@
-/** Text → words, the same way for entries and for questions. */
+/** Tokens → words: numbers, dates and letters, the same way for entries and for questions. */
 import { fold, normalise } from "../core/text";
-import { isReference, nameReferences } from "./references";
+import { isReference } from "./references";
 
 export interface Word {
   /** Lower case, NFC, marks placed the newer way. */
@@ -11,15 +11,8 @@ export interface Word {
   readonly isFixed: boolean;
 }
 
-/** Longer texts are cut: nobody asks in more words, and the time to answer stays bounded. */
-const LONGEST_TEXT = 4_000;
-/** A letter and its marks, taken apart. */
-const LONGEST_LETTER = 3;
 const LONGEST_WORD = 40;
-
 const TOKEN = /\d+(?:[.,/]\d+)*%?|\p{L}[\p{L}\p{M}]*(?:&\p{L}+)?[\p{L}\d]*/gu;
-const DATE_IN_WORDS = /(?<!\d)(\d{1,2}) (?:tháng|thang) (\d{1,2})(?: (?:năm|nam) (\d{4}))?(?!\d)/gu;
-const DATE_WITH_DASHES = /(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])/gu;
 
 /** Dates are kept as "day/month" and year apart, so that a date named without its year is still found. */
 function plainNumbers(token: string): string[] {
@@ -47,40 +40,11 @@ export const wordOf = (text: string): Word => ({
   isFixed: /^\d/.test(text) || isReference(text),
 });
 
-function wordsOfToken(token: string): readonly Word[] {
+/** What the letters or figures between signs, in lower case, are read as. */
+export function wordsOfToken(token: string): readonly Word[] {
   if (!/^\d/.test(token)) return [wordOf(normalise(withoutElongation(token.slice(0, LONGEST_WORD))))];
   const numbers = plainNumbers(token.replace("%", "")).map(wordOf);
   return token.endsWith("%") ? [...numbers, wordOf("phần"), wordOf("trăm")] : numbers;
 }
 
-/** Upper case tells artificial intelligence from "who". */
-const spellOutAi = (text: string): string =>
-  text.includes("A") && /\p{Ll}/u.test(text)
-    ? text.replace(/(?<!\p{L})A\.?I(?!\p{L})/gu, " trí tuệ nhân tạo ")
-    : text;
-
-const withPlainDates = (text: string): string =>
-  text
-    .replace(DATE_WITH_DASHES, "$1/$2/$3")
-    .replace(DATE_IN_WORDS, (_, day: string, month: string, year: string | undefined) =>
-      [day, month, year].filter((part) => part !== undefined).join("/"),
-    );
-
-/**
- * The pieces between spaces of a text in lower case, with papers and dates written in one way; words never
- * reach beyond a piece, so that `wordsIn` may be remembered for each.
- */
-export function piecesOf(raw: string): string[] {
-  const start = normalise(raw.slice(0, LONGEST_TEXT * LONGEST_LETTER)).slice(0, LONGEST_TEXT);
-  const text = spellOutAi(start).toLowerCase().normalize("NFC");
-  return nameReferences(/\d/.test(text) ? withPlainDates(text) : text).split(" ");
-}
-
-export const wordsIn = (piece: string): Word[] => (piece.match(TOKEN) ?? []).flatMap(wordsOfToken);
-
-/** Pieces that have been taken apart before. */
-export type KnownPieces = ReadonlyMap<string, readonly Word[]>;
-
-/** The words of a text in order, before anything is known about slips and short forms. */
-export const splitWords = (raw: string, known?: KnownPieces): Word[] =>
-  piecesOf(raw).flatMap((piece) => known?.get(piece) ?? wordsIn(piece));
+export const tokensIn = (text: string): readonly string[] => text.match(TOKEN) ?? [];

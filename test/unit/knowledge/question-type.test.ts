@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { questionTypes, typeNames } from "../../../src/knowledge/question-type";
-import { splitWords } from "../../../src/knowledge/words";
+import { splitWords } from "../../../src/knowledge/pieces";
 
 const types = (text: string, hasMarks = true): string[] =>
   typeNames(questionTypes(splitWords(text), hasMarks));

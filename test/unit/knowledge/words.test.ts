@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { splitWords } from "../../../src/knowledge/words";
+import { PieceBook, splitWords } from "../../../src/knowledge/pieces";
 
 const words = (text: string): string =>
   splitWords(text)
@@ -87,5 +87,31 @@ describe("spelling of marks and case", () => {
   });
   test("AI in capitals is not the question word", () => {
     expect(words("camera AI do ai làm")).toBe("camera trí tuệ nhân tạo do ai làm");
+  });
+});
+
+describe("remembered pieces", () => {
+  const texts = [
+    "theo nghị quyết : 30 thì sao",
+    "xin hỏi nghị quyết về quỹ mạo hiểm ra ngày 3 tháng 2 năm 2026, đúng không",
+    "góp 459 tỷ hay kế hoạch 90 ngày của Kế hoạch số 316",
+    "AI trong  nghị quyết 459 và NQ 461",
+  ];
+
+  test.each(texts)("%s is read the same again and as by itself", (text) => {
+    const book = new PieceBook();
+    for (const known of texts) splitWords(known, book);
+    book.close();
+    expect(splitWords(text, book)).toEqual(splitWords(text));
+    expect(splitWords(`${text} ${text}`, book)).toEqual([...splitWords(text), ...splitWords(text)]);
+  });
+
+  test("a name is read as a whole, wherever it stands", () => {
+    expect(texts.map(words)).toEqual([
+      "theo nghị quyết nq30 thì sao",
+      "xin hỏi nghị quyết về quỹ nghị quyết nq30 mạo hiểm ra ngày 3/2 2026 đúng không",
+      "góp 459 tỷ hay kế hoạch 90 ngày của kế hoạch kh316",
+      "trí tuệ nhân tạo trong nghị quyết nq459 và nghị quyết nq461",
+    ]);
   });
 });
