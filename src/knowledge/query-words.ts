@@ -109,15 +109,17 @@ const KNOWN_BY_LETTERS = 3;
 
 /** The phrases that stand in the words. One word without its marks is too little: "quan" is hardly ever "quán". */
 export function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] {
-  return words.flatMap((first, at) =>
-    (book.get(first.folded) ?? [])
-      .filter((phrase) =>
+  const found: string[] = [];
+  words.forEach((first, at) => {
+    for (const phrase of book.get(first.folded) ?? []) {
+      const isSaid =
         phrase.length === 1
           ? first.text === phrase[0]?.text
-          : standsAt(phrase, words, at, hasMarks && phrase.length < KNOWN_BY_LETTERS),
-      )
-      .map((phrase) => phrase.map(({ text }) => text).join(" ")),
-  );
+          : standsAt(phrase, words, at, hasMarks && phrase.length < KNOWN_BY_LETTERS);
+      if (isSaid) found.push(phrase.map(({ text }) => text).join(" "));
+    }
+  });
+  return found;
 }
 
 /** "nghe đồn … có thật không": such words are chatter where they stand together. */

@@ -57,6 +57,8 @@ function paperFits({ papers, said }: Query, index: SearchIndex): Float32Array | 
       if (term === undefined) continue;
       for (let i = postings.starts[term] ?? 0; i < (postings.starts[term + 1] ?? 0); i++) {
         const place = postings.places[i] ?? 0;
+        // Of its own paper nothing more is told by naming it.
+        if (fits[place] === PAPER_FIT.own) continue;
         const fit = named(place, paper) ? PAPER_FIT.named : PAPER_FIT.mentioned;
         fits[place] = Math.max(fits[place] ?? 0, fit);
       }

@@ -46,11 +46,14 @@ export function synonymsOf(
 const says = (word: Word, meant: LexiconWord, hasMarks: boolean): boolean =>
   word.text === meant.text || (word.folded === meant.folded && (!hasMarks || word.text === word.folded));
 
-export const standsAt = (phrase: Phrase, words: readonly Word[], at: number, hasMarks: boolean): boolean =>
-  phrase.every((meant, i) => {
-    const word = words[at + i];
-    return word !== undefined && says(word, meant, hasMarks);
-  });
+export function standsAt(phrase: Phrase, words: readonly Word[], at: number, hasMarks: boolean): boolean {
+  let next = at;
+  for (const meant of phrase) {
+    const word = words[next++];
+    if (word === undefined || !says(word, meant, hasMarks)) return false;
+  }
+  return true;
+}
 
 /** Every synonym found in the words is added to each word it covers. */
 export function withSynonyms(
