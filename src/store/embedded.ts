@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { PglitePgConnection } from "@electric-sql/pglite/node-postgres";
 import { Client, Pool, type ClientConfig, type QueryConfig } from "pg";
+import { z } from "zod";
 import { takeFolder } from "./folder-lock";
 import { PLAN_BY_INDEX, prepareRepeated } from "./prepared";
 
@@ -46,8 +47,27 @@ async function makeFolder(folder: string): Promise<void> {
   renameSync(making, folder);
 }
 
+/** Told why the database has given up: it must not be asked anything any more. */
+export type OnPanic = (reason: string) => void;
+
+const EXIT_PANIC = 1;
+/**
+ * A server ends its processes when it panics and begins again from its log. Here it is this process that ends: it
+ * would wait for ever for what the panic left locked. Its next start recovers everything that was committed.
+ */
+const endProcess: OnPanic = (reason) => {
+  process.stderr.write(
+    `The embedded database has given up: ${reason}. Start the program again once that is mended.\n`,
+  );
+  process.exit(EXIT_PANIC);
+};
+
 /** Opens (and where needed makes) the database in `dataDir`; `dump` starts it from a saved folder. */
-export async function startEmbedded(dataDir: string | undefined, dump?: Blob): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string | undefined,
+  dump?: Blob,
+  onPanic: OnPanic = endProcess,
+): Promise<Embedded> {
   const folder = dataDir === undefined ? undefined : join(dataDir, "pg");
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const letGo = dataDir === undefined ? null : await takeFolder(dataDir);
@@ -57,7 +77,7 @@ export async function startEmbedded(dataDir: string | undefined, dump?: Blob): P
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
   });
-  const pool = connectionOf(pglite);
+  const pool = connectionOf(pglite, onPanic);
   return {
     pool,
     close: async () => {
@@ -68,18 +88,30 @@ export async function startEmbedded(dataDir: string | undefined, dump?: Blob): P
   };
 }
 
-/** How values are read back is the driver's business; the database would take it for the types of parameters. */
+const PANIC = "PANIC";
+const errorShape = z.object({ severity: z.string(), message: z.string() });
+
 class EmbeddedConnection extends PglitePgConnection {
+  constructor(pglite: PGlite, onPanic: OnPanic) {
+    super({ pglite });
+    // Before the next statement is handed over, which would not come back.
+    this.on("errorMessage", (error: unknown) => {
+      const told = errorShape.safeParse(error);
+      if (told.success && told.data.severity === PANIC) onPanic(told.data.message);
+    });
+  }
+
+  /** How values are read back is the driver's business; the database would take it for the types of parameters. */
   override parse({ text, name }: QueryConfig): void {
     super.parse({ text, name: name ?? "" });
   }
 }
 
 /** The pool replaces a connection whose statement failed; the session behind it, and what it has prepared, stays. */
-function connectionOf(pglite: PGlite): Pool {
+function connectionOf(pglite: PGlite, onPanic: OnPanic): Pool {
   class EmbeddedClient extends Client {
     constructor(config?: ClientConfig) {
-      super(Object.assign({ connection: new EmbeddedConnection({ pglite }) }, config));
+      super(Object.assign({ connection: new EmbeddedConnection(pglite, onPanic) }, config));
       prepareRepeated(this);
     }
   }
