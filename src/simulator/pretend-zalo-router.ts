@@ -6,6 +6,9 @@ import type { Endpoint, WireAnswer } from "./pretend-zalo-script";
 import type { UploadKind } from "./wire-schemas";
 
 const V2_CLOSED = -240;
+/** The host of the templates has numbers of its own, this one for every token that it does not take. */
+const OF_TEMPLATES: ReadonlySet<Endpoint> = new Set(["phone", "template-info"]);
+const NO_SUCH_TOKEN: WireAnswer = { status: 200, body: { error: -124, message: "Access token is invalid" } };
 const MAX_JSON = "1mb";
 /** Above every upload limit, so that too large a file is refused by its own code. */
 const MAX_MULTIPART = "25mb";
@@ -43,7 +46,7 @@ export function createPretendRouter(zalo: PretendZalo): Router {
     async (request: Request, response: Response) => {
       const answer = await zalo.script.play(endpoint, response, () => {
         const refused = endpoint === "token" ? null : zalo.refusedToken(request.headers);
-        return refused ?? usual(request);
+        return refused === null ? usual(request) : OF_TEMPLATES.has(endpoint) ? NO_SUCH_TOKEN : refused;
       });
       const body: unknown = Buffer.isBuffer(request.body) ? `${request.body.length} bytes` : request.body;
       zalo.record({ endpoint, path: request.path, body, answer });

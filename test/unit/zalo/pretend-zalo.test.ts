@@ -164,9 +164,10 @@ describe("the pretend platform", () => {
   });
 
   it("checks the token first", async () => {
-    const refusal = async (headers: Record<string, string>) =>
-      (await call("/v2.0/oa/getoa", { headers })).body["error"];
+    const refusal = async (headers: Record<string, string>, path = "/v2.0/oa/getoa") =>
+      (await call(path, { headers })).body["error"];
     expect(await refusal({ access_token: "nonsense" })).toBe(-216);
+    expect(await refusal({ access_token: "nonsense" }, "/template/info/v2?template_id=1")).toBe(-124);
     fake.clock.moveTo(fake.clock.now() + 25 * HOUR_MS);
     expect(await refusal({})).toBe(-220);
     expect(await refusal({ authorization: "Bearer x" })).toBe(-216);
