@@ -1,1 +1,0 @@
-CREATE INDEX "units_successor" ON "units" USING btree ("successor_code") WHERE "units"."successor_code" is not null;
