@@ -197,6 +197,7 @@ export const RAW_REQUESTS: readonly string[] = [
   "\r\n\r\n",
   "GET\r\n\r\n",
   "GET / HTTP/9.9\r\n\r\n",
+  `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n${"[".repeat(40_000)}`,
   "GET /%00%ff HTTP/1.1\r\nHost: x\r\n\r\n",
   "GET http://other.example/ HTTP/1.1\r\nHost: x\r\n\r\n",
   "CONNECT other.example:443 HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -43,7 +43,9 @@ const LOOK_EVERY_MS = 500;
 
 function send(url: string, agent: Agent, { method, path, headers, body }: Call): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request(url + path, { method, headers, agent }, (response) => {
+    // Without its length a body would be the beginning of a second, broken request for some methods.
+    const length = body === null ? {} : { "content-length": String(body.length) };
+    const sent = request(url + path, { method, headers: { ...headers, ...length }, agent }, (response) => {
       response.resume();
       response.once("end", () => resolve(response.statusCode ?? 0));
       response.once("error", reject);

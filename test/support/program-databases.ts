@@ -19,23 +19,38 @@ export interface FreshData {
   remove(): Promise<void>;
 }
 
-export async function freshData(kind: DatabaseKind): Promise<FreshData> {
-  const folder = await mkdtemp(join(tmpdir(), "cau-noi-"));
+/** Where the fresh data is to be, unless it is the machine's own places. */
+export interface Places {
+  /** The folder that the fresh one is made in. */
+  readonly parent?: string | undefined;
+  readonly serverUrl?: string | undefined;
+}
+
+export async function freshData(kind: DatabaseKind, places: Places = {}): Promise<FreshData> {
+  const { parent = tmpdir(), serverUrl = SERVER_URL } = places;
+  const folder = await mkdtemp(join(parent, "cau-noi-"));
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   if (kind === "PGlite") return { env: { DATA_DIR: folder }, remove: removeFolder };
-  if (SERVER_URL === undefined) throw new Error("TEST_DATABASE_URL is not set");
-  const admin = new Client({ connectionString: SERVER_URL });
+  if (serverUrl === undefined) throw new Error("TEST_DATABASE_URL is not set");
   const name = `cau_noi_${process.pid}_${process.hrtime.bigint()}`;
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const own = new URL(SERVER_URL);
+  await asAdmin(serverUrl, `create database ${name}`);
+  const own = new URL(serverUrl);
   own.pathname = `/${name}`;
   return {
     env: { DATA_DIR: folder, DATABASE_URL: own.toString() },
     remove: async () => {
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
+      await asAdmin(serverUrl, `drop database ${name} with (force)`);
       await removeFolder();
     },
   };
+}
+
+async function asAdmin(serverUrl: string, statement: string): Promise<void> {
+  const admin = new Client({ connectionString: serverUrl });
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
 }

@@ -1,5 +1,5 @@
 /** The built program as a process of its own: started, waited for, killed, heard out. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -21,6 +21,8 @@ export interface Running {
   readonly url: string;
   /** Everything it has printed so far. */
   readonly output: () => string;
+  /** Whether it has ended, asked to or not. */
+  readonly hasEnded: () => boolean;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Stops it in the middle of whatever it does, and lets it go on. */
@@ -31,7 +33,7 @@ export interface Running {
 }
 
 /** A port that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -57,6 +59,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
   const running: Running = {
     url: `http://127.0.0.1:${port}`,
     output: () => output,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     kill: async () => {
       child.kill("SIGKILL");
       await ended;
@@ -72,7 +75,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
     },
   };
   try {
-    await untilReady(child, running);
+    await untilReady(running);
   } catch (error) {
     await running.kill();
     throw error;
@@ -80,10 +83,10 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
   return running;
 }
 
-async function untilReady(child: ChildProcess, { url, output }: Running): Promise<void> {
+async function untilReady({ url, output, hasEnded }: Running): Promise<void> {
   const giveUpAt = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < giveUpAt) {
-    if (child.exitCode !== null || child.signalCode !== null)
+    if (hasEnded())
       throw new Error(`the program ended before it was ready:\n${output().slice(-OUTPUT_SHOWN)}`);
     if (await isReady(url)) return;
     await sleep(ASK_AGAIN_MS);

@@ -8,14 +8,14 @@ import { startingAt, type Instant } from "../../src/core/clock";
 import type { SignedWebhook } from "../../src/simulator/pretend-zalo";
 import { startFakeZalo, type FakeZalo } from "./fake-zalo";
 import { relayTo, type Relay } from "./cuttable";
-import { freshData, type DatabaseKind } from "./program-databases";
+import { freshData, type DatabaseKind, type Places } from "./program-databases";
 import { createCalls, envFor, iso, type Calls } from "./program-calls";
 import { runProgram, type Running } from "./program-process";
 import { createPhones, type Phones } from "./story-phones";
 
 const HTTP_OK = 200;
-/** The platform sends again what was not taken, for longer than any replica is away here. */
-const MAX_TRIES = 2_000;
+/** The platform sends again what was not taken, for longer than any replica may take to start. */
+const MAX_TRIES = 5_000;
 const TRY_AGAIN_MS = 50;
 const OUTPUT_SHOWN = 500;
 /** More than any story needs. */
@@ -31,6 +31,8 @@ export interface Replicas {
   /** Those that run, in the order of their start. */
   readonly living: readonly Replica[];
   start(): Promise<Replica>;
+  /** Starts anew what has ended by itself, as a supervisor would; how many those were. */
+  revive(): Promise<number>;
   /** Ends one as a power cut would. */
   kill(replica: Replica): Promise<void>;
   /** Asks one to end and gives its exit status; no webhook is sent to it any more once it refuses one. */
@@ -49,6 +51,8 @@ export interface ReplicaOptions {
   readonly database?: DatabaseKind;
   /** Needed by more than one. */
   readonly redisUrl?: string | undefined;
+  /** Where data is kept, if not in the machine's own places. */
+  readonly places?: Places | undefined;
   /** Whether the way to the database server can be cut. */
   readonly relayed?: boolean;
   readonly startsAt: Instant;
@@ -60,7 +64,7 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
   const fake = await startFakeZalo({ clock: startingAt(startsAt) });
   fake.zalo.windows.enforce(PACKAGE_REPLIES);
   const phones = createPhones(fake.zalo);
-  const data = await freshData(database);
+  const data = await freshData(database, options.places);
   const url = data.env["DATABASE_URL"];
   const relay = options.relayed === true && url !== undefined ? await relayTo(url) : null;
   const living: Replica[] = [];
@@ -70,27 +74,35 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
     if (place >= 0) living.splice(place, 1);
   };
 
+  async function start(): Promise<Replica> {
+    const process = await runProgram({
+      ...data.env,
+      ...envFor(fake),
+      ...(relay === null ? {} : { DATABASE_URL: relay.url }),
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      CLOCK: iso(fake.clock.now()),
+      ...env,
+    });
+    const replica: Replica = { process, ...createCalls({ now: process }) };
+    living.push(replica);
+    return replica;
+  }
+
   return {
     fake,
     phones,
     living,
     relay,
+    start,
+    async revive() {
+      const ended = living.filter(({ process }) => process.hasEnded());
+      ended.forEach(leave);
+      for (let i = 0; i < ended.length; i++) await start();
+      return ended.length;
+    },
     async checkStored(check) {
       await Promise.all(living.splice(0).map(({ process }) => process.stop()));
       return check(url, data.env["DATA_DIR"] ?? "");
-    },
-    async start() {
-      const process = await runProgram({
-        ...data.env,
-        ...envFor(fake),
-        ...(relay === null ? {} : { DATABASE_URL: relay.url }),
-        ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
-        CLOCK: iso(fake.clock.now()),
-        ...env,
-      });
-      const replica: Replica = { process, ...createCalls({ now: process }) };
-      living.push(replica);
-      return replica;
     },
     async kill(replica) {
       leave(replica);
@@ -108,11 +120,13 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
         const replica = living[next++ % living.length];
         const status = await replica?.deliver(onItsOwn(webhook)).catch((error: unknown) => reasonOf(error));
         if (status === HTTP_OK) return failed;
-        if (status !== REFUSED)
-          failed.push(`${status}: ${replica?.process.output().slice(-OUTPUT_SHOWN) ?? ""}`);
+        if (replica !== undefined && status !== REFUSED)
+          failed.push(`${status}: ${replica.process.output().slice(-OUTPUT_SHOWN)}`);
         await sleep(TRY_AGAIN_MS);
       }
-      throw new Error("no replica has taken the event");
+      throw new Error(
+        `none of ${living.length} replicas has taken the event; ${failed.at(-1) ?? "nobody listened"}`,
+      );
     },
     async end() {
       await Promise.all(living.map(({ process }) => process.stop()));
