@@ -34,6 +34,7 @@ import { loadReportViews } from "../reporting/views";
 import { rowsOf, type Db } from "../store/database";
 import type { Rooms } from "./rooms";
 import { anyOf } from "../store/lists";
+import { together } from "../store/together";
 
 export interface PhoneParts {
   /** The picture of the form that asks for a number; null where a number would be of no use. */
@@ -57,8 +58,17 @@ export function createLoad(rooms: Rooms, phones: PhoneParts): TurnDesk["load"] {
 
   return async function load(db, waiting, now) {
     const personIds = [...new Set(waiting.map(({ personId }) => personId))];
+    const [found, invitations, groups] = await together(db, () => [
+      loadPersons(db, personIds),
+      findInvitations(db, waiting.flatMap(codesIn), now),
+      findOfficeGroups(
+        db,
+        waiting.flatMap(({ event }) => ("groupId" in event ? [event.groupId] : [])),
+      ),
+      knowledge.refresh(db),
+    ]);
     const persons = new Map(
-      [...(await loadPersons(db, personIds))].map(([id, { phoneSealed, ...person }]) => [
+      [...found].map(([id, { phoneSealed, ...person }]) => [
         id,
         { ...person, phone: phoneSealed === null ? null : phones.masked(phoneSealed) },
       ]),
@@ -68,30 +78,26 @@ export function createLoad(rooms: Rooms, phones: PhoneParts): TurnDesk["load"] {
     const offices = [
       ...new Set(memberships.filter(({ role }) => role === "staff").map(({ unitCode }) => unitCode)),
     ];
-    const invitations = await findInvitations(db, waiting.flatMap(codesIn), now);
-    const groups = await findOfficeGroups(
-      db,
-      waiting.flatMap(({ event }) => ("groupId" in event ? [event.groupId] : [])),
-    );
-    const reports = await loadReportViews(db, campaign, unitCodes, {
-      now,
-      prefill: (tx, keys) => prefillFor(tx, campaign, keys),
-    });
-    const digests = await loadDigestViews(db, campaign, offices, now);
-    const extensions = await loadExtensions(db, rooms, offices);
     const headed = memberships.filter(({ role, delegated }) => role === "reporter" && !delegated);
-    const delegations = await standingDelegations(
-      db,
-      headed.map(({ unitCode }) => unitCode),
-      now,
-    );
+    const [reports, extensions, delegations, clarifications, tickets] = await together(db, () => [
+      loadReportViews(db, campaign, unitCodes, {
+        now,
+        prefill: (tx, keys) => prefillFor(tx, campaign, keys),
+      }),
+      loadExtensions(db, rooms, offices),
+      standingDelegations(
+        db,
+        headed.map(({ unitCode }) => unitCode),
+        now,
+      ),
+      loadClarificationViews(db, campaign, { unitCodes, personIds }),
+      loadTicketViews(db, { personIds, offices, codes: waiting.flatMap(ticketsNamedIn) }),
+    ]);
+    const digests = await loadDigestViews(db, campaign, offices, now);
     const digestUnits = await loadDigestUnits(db, waiting.flatMap(digestsIn), offices);
-    const clarifications = await loadClarificationViews(db, campaign, { unitCodes, personIds });
     const cards = waiting.some(({ event }) => asksForCard(event))
       ? await loadCards(db, campaign, { from: at(campaign.startsOn, "00:00"), to: now })
       : new Map<string, readonly CardView[]>();
-    const tickets = await loadTicketViews(db, { personIds, offices, codes: waiting.flatMap(ticketsNamedIn) });
-    await knowledge.refresh(db);
 
     const contextOf = (person: PersonView): TurnContext => ({
       campaign: campaignView,

@@ -11,6 +11,7 @@ import { keepSilent, recordConsent, setOptOut } from "../people/persons";
 import { withdrawConsent } from "../people/withdraw";
 import { agreeToPhone, dropPhone, savePhone } from "../people/phones";
 import { unitName } from "../reporting/roster";
+import { saveDrafts, type Typed } from "../reporting/reports";
 import { recordDecision } from "../store/audit";
 import type { Db } from "../store/database";
 import { digestHandlers } from "./digest-effects";
@@ -77,8 +78,30 @@ export function createHandlers(rooms: Rooms): Handlers {
 
 export const createApply = (handlers: Handlers): TurnDesk["apply"] =>
   async function apply(db, done, now) {
-    for (const turn of done) await applyTurn(handlers, db, turn, now);
+    const drafts = onlyTyped(done);
+    await saveDrafts(db, [...drafts.values()]);
+    for (const turn of done) if (!drafts.has(turn)) await applyTurn(handlers, db, turn, now);
   };
+
+/**
+ * Turns that did nothing but note a figure, nearly all at the height of a deadline: their drafts are written together.
+ * Not where somebody else does something about the same report, for there the order counts.
+ */
+function onlyTyped(done: readonly TurnDone[]): ReadonlyMap<TurnDone, Typed> {
+  const times = new Map<string, number>();
+  for (const { effects } of done)
+    for (const effect of effects)
+      if ("obligationId" in effect) times.set(effect.obligationId, (times.get(effect.obligationId) ?? 0) + 1);
+  return new Map(
+    done.flatMap((turn): [TurnDone, Typed][] => {
+      const [effect, ...others] = turn.effects.filter(({ type }) => type !== "say");
+      if (effect?.type !== "save-draft" || others.length > 0 || times.get(effect.obligationId) !== 1)
+        return [];
+      const { obligationId, values, marks, seen } = effect;
+      return [[turn, { obligationId, values, marks, seen, personId: turn.personId, at: turn.receivedAt }]];
+    }),
+  );
+}
 
 async function applyTurn(handlers: Handlers, db: Db, turn: TurnDone, now: Instant): Promise<void> {
   const asked: Asked = { personId: turn.personId, eventKey: turn.eventKey, at: turn.receivedAt, now };

@@ -10,7 +10,7 @@ import { correctionsAfter } from "../reporting/corrections";
 import { askExtension, grantExtension, refuseExtension } from "../reporting/extensions";
 import { unitName } from "../reporting/roster";
 import { remindMissing } from "../reporting/remind";
-import { discardDraft, keepEvidence, saveDraft, submitReport } from "../reporting/reports";
+import { discardDraft, keepEvidence, saveDrafts, submitReport } from "../reporting/reports";
 import { recordDecision } from "../store/audit";
 import { rowsOf } from "../store/database";
 import type { Handlers } from "./handlers";
@@ -29,7 +29,7 @@ type Own =
 export function handlersOf({ campaign }: Rooms): Pick<Handlers, Own> {
   return {
     "save-draft": (db, { obligationId, values, marks, seen }, { personId, at }) =>
-      saveDraft(db, { obligationId, values, marks, personId, at, seen }),
+      saveDrafts(db, [{ obligationId, values, marks, personId, at, seen }]),
     "discard-draft": (db, { obligationId }) => discardDraft(db, obligationId),
     "submit-report": async (db, effect, { personId, at, eventKey, now }) => {
       const { version } = await submitReport(db, { ...effect, personId, at, eventKey });

@@ -26,7 +26,10 @@ export function readSeveral(text: string, fields: readonly NamedField[]): Severa
   const amounts = asksSomething(text)
     ? []
     : amountsIn(tokens).filter((amount) => !isNameOfSomething(tokens, amount));
-  if (amounts.length === 0) return { values: new Map(), unclear: [] };
+  const [first] = amounts;
+  // Most answers are a figure and nothing else.
+  const isBare = first?.start === 0 && first.end === tokens.length;
+  if (first === undefined || isBare) return { values: new Map(), unclear: isBare ? [text.trim()] : [] };
   const names = fields.map(namesOf);
   const counts = amounts.map((amount): Amount =>
     isMarked(tokens, amount) ? { ...amount, outcome: { ok: false, reason: "not-a-number" } } : amount,
@@ -57,7 +60,7 @@ interface Names {
 function namesOf({ id, label, aliases }: NamedField): Names {
   const withoutCount = (words: string) => words.replace(/^so /, "");
   const pieces = label.split(",").map((piece) => withoutCount(foldedWords(piece)));
-  const phrases = [withoutCount(foldedWords(label)), ...pieces, ...aliases.map(foldedWords)]
+  const phrases = [withoutCount(foldedWords(label)), ...pieces, ...aliases]
     .filter((phrase) => phrase !== "")
     .map((phrase) => phrase.split(" "));
   return { id, phrases, words: new Set(phrases.flat()) };

@@ -44,8 +44,6 @@ const MOST_CHOICES = 3;
 const CHOICE_CLOSENESS = 0.85;
 /** Said together with the best: an entry of the same resolution whose score is at least this part of it. */
 const NEIGHBOUR_CLOSENESS = 0.92;
-/** The same of another resolution: two papers that tell of one thing. */
-const TIED = 0.97;
 const MOST_EXPLAINED = 5;
 
 function choicesOf(finding: Finding): Entry[] {
@@ -110,7 +108,7 @@ function withNeighbour(finding: Finding): Entry[] {
     own.kind !== "smalltalk" &&
     other !== undefined &&
     (other.kind === "answer" || (other.kind === "gap" && query.isOpen)) &&
-    (other.resolution === own.resolution || next.score >= best.score * TIED);
+    other.resolution === own.resolution;
   return isClose ? [own, other] : [own];
 }
 

@@ -88,12 +88,10 @@ async function raiseVersion(db: Db, now: Instant): Promise<void> {
     on conflict (name) do update set value = to_jsonb((marks.value)::bigint + 1), updated_at = excluded.updated_at`);
 }
 
+const versionRow = z.object({ value: z.coerce.number() });
+
 /** Raised by every approval and withdrawal; one row read by its key. */
 export async function generalAnswersVersion(db: Db): Promise<number> {
-  const [row] = await rowsOf(
-    db,
-    sql`select value from marks where name = ${MARK}`,
-    z.object({ value: z.coerce.number() }),
-  );
+  const [row] = await rowsOf(db, sql`select value from marks where name = ${MARK}`, versionRow);
   return row?.value ?? 0;
 }

@@ -1,9 +1,9 @@
 /** A question as the ranking looks at it: weighted words, each with everything it may stand for. */
 import { Alternatives } from "./alternatives";
-import { phrasesAsWritten, phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
+import { phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
 import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
-import { isReference, papersSideBySide } from "./references";
+import { isReference } from "./references";
 import { CHATTER_WEIGHT, type SearchIndex } from "./search-index";
 import { exactKey } from "./exact-questions";
 import { asksOutcome, asksUnpublished } from "./unpublished";
@@ -81,24 +81,6 @@ function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
   };
 }
 
-/** Words that name the paper say less of what is asked about it: "Quỹ Đầu tư mạo hiểm Hà Nội lấy vốn từ đâu". */
-const NAME_PART = 0.7;
-
-function wordTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
-  const isName = (term: number | undefined): boolean => term !== undefined && index.subjects.has(term);
-  const content = words.filter((word) => !word.isChatter);
-  const names = new Set(content.filter(({ forms: [own] }) => isName(own)));
-  content.forEach((first, i) => {
-    const second = content[i + 1];
-    if (second !== undefined && isName(index.terms.pairOf(first.forms[0], second.forms[0])))
-      names.add(first).add(second);
-  });
-  return words.map((word) => {
-    const term = wordTerm(word, index);
-    return names.has(word) ? { ...term, weight: term.weight * NAME_PART } : term;
-  });
-}
-
 function pairTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
   const content = words.filter((word) => !word.isChatter);
   return content.flatMap((first, i) => {
@@ -168,7 +150,28 @@ interface Reading extends ReadText {
   readonly papers: readonly string[];
   /** Papers of which no entry knows. */
   readonly strangePapers: readonly string[];
+  /** Null before it is looked at as a question. */
+  asked: Asked | null;
 }
+
+/** What a question tells by itself, whatever was said before it. */
+type Asked = Pick<
+  Query,
+  | "words"
+  | "hasMarks"
+  | "types"
+  | "exactKey"
+  | "contentCount"
+  | "foreign"
+  | "isOpen"
+  | "asksOutcome"
+  | "isRude"
+  | "isRudePhrase"
+  | "isOurs"
+  | "elsewhere"
+  | "subjects"
+  | "terms"
+>;
 
 /** Texts read so far; a part of a message is looked at several times, alone and beside others. */
 export type Readings = Map<string, Reading>;
@@ -178,15 +181,15 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
   if (known !== undefined) return known;
   const read = readText(text, index.lexicon, aidsOf(index));
   const meant = readQueryWords(read, index);
-  const texts = meant.map((word) => word.text);
-  const named = [...texts.filter((word) => isReference(word)), ...papersSideBySide(texts)];
+  const named = meant.filter((word) => word.isFixed && isReference(word.text)).map((word) => word.text);
   const isKnown = (paper: string): boolean => index.terms.findWritten(paper) !== undefined;
   const reading = {
     ...read,
     meant,
-    terms: [...wordTerms(meant, index), ...pairTerms(meant, index)],
+    terms: [...meant.map((word) => wordTerm(word, index)), ...pairTerms(meant, index)],
     papers: named.filter(isKnown),
     strangePapers: named.filter((paper) => !isKnown(paper)),
+    asked: null,
   };
   readings.set(text, reading);
   return reading;
@@ -212,6 +215,31 @@ export interface Context {
   readonly factor: number;
 }
 
+const isOursIn = ({ meant }: Reading, hasMarks: boolean, index: SearchIndex): boolean =>
+  phrasesIn(index.lexicon.ours, meant, hasMarks).length > 0 || namesOurDate(meant, index);
+
+function askedBy(read: Reading, index: SearchIndex): Asked {
+  const { words, hasMarks, meant } = read;
+  const { lexicon } = index;
+  const rude = phrasesIn(lexicon.abuse, meant, hasMarks);
+  return {
+    words,
+    hasMarks,
+    types: questionTypes(meant, hasMarks),
+    exactKey: exactKey(words, lexicon),
+    contentCount: meant.filter((word) => !word.isChatter).length,
+    foreign: [...phrasesIn(lexicon.foreign, meant, hasMarks), ...read.strangePapers],
+    elsewhere: phrasesIn(lexicon.elsewhere, meant, hasMarks),
+    isOpen: asksUnpublished(meant, hasMarks),
+    asksOutcome: asksOutcome(meant, hasMarks),
+    isRude: rude.length > 0,
+    isRudePhrase: rude.some((phrase) => phrase.includes(" ")),
+    isOurs: isOursIn(read, hasMarks, index),
+    subjects: subjectsIn(read.terms, index),
+    terms: heaviest(read.terms, MOST_TERMS),
+  };
+}
+
 /** Reads a question, with what was said before it. */
 export function readQuery(
   text: string,
@@ -220,43 +248,19 @@ export function readQuery(
   readings: Readings = new Map(),
 ): Query {
   const read = readingOf(text, index, readings);
-  const before = context.map((said) => ({
-    ...readingOf(said.text, index, readings),
-    factor: said.factor,
-  }));
-  const contextTerms = before.flatMap(({ terms, factor }) => asContext(terms, factor));
-  const ownSubjects = subjectsIn(read.terms, index);
+  const asked = (read.asked ??= askedBy(read, index));
+  const before = context.map(({ text: earlier }) => readingOf(earlier, index, readings));
+  const contextTerms = before.flatMap(({ terms }, i) => asContext(terms, context[i]?.factor ?? 0));
   const known = new Set(contextTerms.length === 0 ? [] : read.terms.map((term) => term.text));
+  const added = contextTerms.filter((term) => !known.has(term.text) && !term.isChatter);
   const said = ` ${[read, ...before].flatMap(({ meant }) => meant.map(({ folded }) => folded)).join(" ")} `;
-  const terms = [
-    ...heaviest(read.terms, MOST_TERMS),
-    ...heaviest(
-      contextTerms.filter((term) => !known.has(term.text) && !term.isChatter),
-      MOST_CONTEXT_TERMS,
-    ),
-  ];
-  const rude = phrasesAsWritten(index.lexicon.abuse, read.meant, read.hasMarks);
   return {
-    words: read.words,
-    hasMarks: read.hasMarks,
-    terms,
-    types: questionTypes(read.meant, read.hasMarks),
+    ...asked,
+    terms: added.length === 0 ? asked.terms : [...asked.terms, ...heaviest(added, MOST_CONTEXT_TERMS)],
     papers: new Set(read.papers.length > 0 ? read.papers : before.flatMap(({ papers }) => papers)),
-    subjects: ownSubjects.size > 0 ? ownSubjects : subjectsIn(contextTerms, index),
+    subjects: asked.subjects.size > 0 ? asked.subjects : subjectsIn(contextTerms, index),
     said,
-    exactKey: exactKey(read.words, index.lexicon),
-    contentCount: read.meant.filter((word) => !word.isChatter).length,
-    isOurs: [read, ...before].some(
-      ({ meant }) =>
-        phrasesIn(index.lexicon.ours, meant, read.hasMarks).length > 0 || namesOurDate(meant, index),
-    ),
-    foreign: [...phrasesAsWritten(index.lexicon.foreign, read.meant, read.hasMarks), ...read.strangePapers],
-    elsewhere: said.includes(HOME)
-      ? []
-      : phrasesAsWritten(index.lexicon.elsewhere, read.meant, read.hasMarks),
-    isOpen: asksUnpublished(read.meant, read.hasMarks),
-    asksOutcome: asksOutcome(read.meant, read.hasMarks),
-    isRude: rude.length > 0,
-    isRudePhrase: rude.some((phrase) => phrase.includes(" ")),
+    isOurs: asked.isOurs || before.some((earlier) => isOursIn(earlier, read.hasMarks, index)),
+    elsewhere: said.includes(HOME) ? [] : asked.elsewhere,
   };
 }

@@ -108,6 +108,15 @@ function coverage(query: Query, index: SearchIndex): Coverage {
     read += cost;
     const { alternatives, isPair, weight } = term;
     const sums = isPair ? pairs : words;
+    if (alternatives.terms.length === 1) {
+      const id = alternatives.terms[0] ?? 0;
+      const strength = alternatives.strengths[0] ?? 0;
+      for (let i = starts[id] ?? 0, end = starts[id + 1] ?? 0; i < end; i++) {
+        const place = places[i] ?? 0;
+        sums[place] = (sums[place] ?? 0) + weight * (strength * (sureness[i] ?? 0));
+      }
+      continue;
+    }
     let count = 0;
     for (let at = 0; at < alternatives.terms.length; at++) {
       const id = alternatives.terms[at] ?? 0;
@@ -176,13 +185,14 @@ export function shortList(query: Query, index: SearchIndex, masses: Masses): rea
     word / masses.words + pair * pairPart + (paperOf(place) + subjectOf(place)) * ROUGH_BINDING;
   const found = new BestFew<number>(FOUND);
   const wordPart = 1 / masses.words;
+  let bar = 0;
   for (let place = 0; place < words.length; place++) {
     const word = words[place] ?? 0;
     const pair = pairs[place] ?? 0;
-    if (word === 0 && pair === 0) continue;
     // Most are too far behind whatever paper they belong to.
-    if (word * wordPart + pair * pairPart + MOST_BINDING + ROUNDING <= found.bar) continue;
+    if (word * wordPart + pair * pairPart <= bar) continue;
     found.offer(place, scoreOf(place, word, pair));
+    bar = Math.max(0, found.bar - MOST_BINDING - ROUNDING);
   }
   const best = new BestFew<Candidate>(SHORT_LIST);
   for (const place of found.items) {

@@ -74,6 +74,8 @@ function personsIn(batch: readonly Incoming[], ids: Ids, now: Instant): Interact
     .map(([address, at]) => ({ id: ids.next(now), address, at }));
 }
 
+const recordedRow = z.object({ eventKey: z.string() });
+
 /**
  * The events, and a row for every person who has none, in one statement: the keys of those that are new. Whoever did
  * something has a new reply window.
@@ -112,7 +114,7 @@ async function insertBatch(
       left join who on who.address = v.address
       order by v.place
       on conflict do nothing returning event_key as "eventKey"`,
-    z.object({ eventKey: z.string() }),
+    recordedRow,
   );
   return new Set(rows.map((row) => row.eventKey));
 }

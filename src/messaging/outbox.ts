@@ -7,6 +7,7 @@ import { messageSchema, type Message } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
 import { isGone } from "../store/presence";
 import { anyOf, asRecords } from "../store/lists";
+import { writeTogether } from "../store/together";
 import { PLANNED_ANEW } from "../store/prepared";
 import type { SendLane, Standing } from "./ports";
 
@@ -35,14 +36,20 @@ export async function putInOutbox(
   ids: Ids,
   now: Instant,
 ): Promise<void> {
-  if (outgoing.length === 0) return;
+  const rows = outboxRows(outgoing, ids, now);
+  if (rows !== null) await db.execute(rows);
+}
+
+/** The statement that puts them there; null for nothing. */
+export function outboxRows(outgoing: readonly Outgoing[], ids: Ids, now: Instant): SQL | null {
+  if (outgoing.length === 0) return null;
   const rows = outgoing.map((message) => ({ ...message, id: ids.next(now) }));
-  await db.execute(sql`
+  return sql`
     insert into deliveries (id, person_id, kind, message, event_key, unique_key, group_id, status, not_before, created_at)
     select id, "personId", kind, message, "eventKey", "uniqueKey", "groupId", 'queued', ${now}::bigint, ${now}::bigint
     from jsonb_to_recordset(${asRecords(rows)}) as v(id text, "personId" text, kind text, message jsonb,
       "eventKey" text, "uniqueKey" text, "groupId" text)
-    on conflict do nothing`);
+    on conflict do nothing`;
 }
 
 const claimedSchema = z.object({
@@ -218,7 +225,7 @@ export async function settle(
       handedTo: settled.status === "never" ? (settled.handTo ?? null) : null,
     };
   });
-  await db.execute(sql`
+  const settled = sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v."messageId",
       sent_at = v."sentAt", not_before = coalesce(v."notBefore", d.not_before), claimed_at = null,
       claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused,
@@ -226,56 +233,52 @@ export async function settle(
     from jsonb_to_recordset(${asRecords(ended)}) as v(id text, status text, reason text, "messageId" text,
       "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text)
     where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
-      or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`);
-  // In the order in which the inbox takes them, so that neither waits for the other.
-  await db.execute(
-    sql`select 1 from persons where id = ${anyOf(settlements.map(({ delivery }) => delivery.personId))} order by address for update`,
-  );
-  await noteStanding(db, settlements);
-  await noteRepliesLeft(db, settlements);
-}
-
-/** The platform's own books stand in for ours, unless the person has written since. */
-async function noteStanding(db: Db, settlements: readonly Settlement[]): Promise<void> {
-  const told = settlements.flatMap(({ delivery: { personId, lastInteractionAt }, standing }) =>
-    standing === undefined
-      ? []
-      : [
-          {
-            personId,
-            known: lastInteractionAt,
-            at: standing.lastInteractionAt,
-            repliesLeft: standing.repliesLeft,
-          },
-        ],
-  );
-  if (told.length === 0) return;
-  await db.execute(sql`
-    update persons p set last_interaction_at = v.at, replies_left = v."repliesLeft"
-    from jsonb_to_recordset(${asRecords(told)}) as v("personId" text, known bigint, at bigint, "repliesLeft" integer)
-    where p.id = v."personId" and p.last_interaction_at is not distinct from v.known`);
+      or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`;
+  await writeTogether(db, [settled, learning(settlements)]);
 }
 
 interface Learnt {
   readonly personId: string;
   readonly repliesLeft?: number;
   readonly unreachable?: string;
+  /** The platform's own books, and the last interaction in ours when it was asked. */
+  readonly standing?: Standing & { readonly known: Instant | null };
 }
 
-async function noteRepliesLeft(db: Db, settlements: readonly Settlement[]): Promise<void> {
-  const persons = settlements.flatMap(({ delivery, settled }): Learnt[] => {
-    if (settled.status === "sent" && settled.repliesLeft !== null)
-      return [{ personId: delivery.personId, repliesLeft: settled.repliesLeft }];
-    if (settled.status === "never" && settled.personUnreachable === true)
-      return [{ personId: delivery.personId, unreachable: settled.reason }];
-    return [];
-  });
-  if (persons.length === 0) return;
-  await db.execute(sql`
-    update persons p set replies_left = coalesce(v."repliesLeft", p.replies_left),
+function learntFrom({ delivery, settled, standing }: Settlement): Learnt[] {
+  const { personId, lastInteractionAt: known } = delivery;
+  const learnt: Learnt = {
+    personId,
+    ...(standing === undefined ? {} : { standing: { ...standing, known } }),
+    ...(settled.status === "sent" && settled.repliesLeft !== null
+      ? { repliesLeft: settled.repliesLeft }
+      : {}),
+    ...(settled.status === "never" && settled.personUnreachable === true
+      ? { unreachable: settled.reason }
+      : {}),
+  };
+  return Object.keys(learnt).length === 1 ? [] : [learnt];
+}
+
+/**
+ * Writes down what sending told about people: the platform's books stand in for ours, unless the person has written
+ * since. Their rows are taken in the order in which the inbox takes them, so that neither waits for the other.
+ */
+function learning(settlements: readonly Settlement[]): SQL | null {
+  const learnt = settlements.flatMap(learntFrom);
+  if (learnt.length === 0) return null;
+  const stands = sql`(v.standing is not null
+    and p.last_interaction_at is not distinct from (v.standing ->> 'known')::bigint)`;
+  return sql`
+    update persons p set
+      last_interaction_at = case when ${stands} then (v.standing ->> 'lastInteractionAt')::bigint else p.last_interaction_at end,
+      replies_left = coalesce(v."repliesLeft",
+        case when ${stands} then (v.standing ->> 'repliesLeft')::integer else p.replies_left end),
       unreachable = coalesce(v.unreachable, p.unreachable)
-    from jsonb_to_recordset(${asRecords(persons)}) as v("personId" text, "repliesLeft" integer, unreachable text)
-    where p.id = v."personId"`);
+    from jsonb_to_recordset(${asRecords(learnt)}) as v("personId" text, "repliesLeft" integer, unreachable text, standing jsonb)
+      join (select id from persons where id = ${anyOf(learnt.map(({ personId }) => personId))} order by address for update) ours
+        on ours.id = v."personId"
+    where p.id = v."personId"`;
 }
 
 /**
@@ -300,11 +303,10 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
       and id not in (select jsonb_array_elements_text(${JSON.stringify([...underWay])}::jsonb))`);
 }
 
-/** Messages held until these people write are free to go; that opens anew what was refused while they were silent. */
-export async function releaseHeld(db: Db, personIds: readonly string[], now: Instant): Promise<void> {
-  await db.execute(sql`update deliveries set not_before = ${now}, refused_lanes = '[]'
-    where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`);
-}
+/** The statement that frees what was held until these people write; that opens anew what was refused while they were silent. */
+export const releaseOf = (personIds: readonly string[], now: Instant): SQL =>
+  sql`update deliveries set not_before = ${now}, refused_lanes = '[]'
+    where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`;
 
 /** Cards that wait for their person say nothing new once the next month's are there. */
 export async function dropHeldCards(db: Db): Promise<void> {

@@ -37,7 +37,7 @@ export interface SenderParts {
   readonly policy: SendingPolicy;
   /** The unit whose staff hear alarms: its chat group stands in for them. */
   readonly office: string;
-  /** Told of every settled delivery, in the transaction that settles it. */
+  /** Told of every settled delivery: in the transaction that settles it, or after the write where it is an answer that went out. */
   readonly onSettled: (db: Db, settlements: readonly Settlement[], now: Instant) => Promise<void>;
   /** Told of messages of unknown fate that were found in the platform's history. */
   readonly onFound: OnFound;
@@ -67,6 +67,10 @@ const MAX_SETTLE_BATCH = 100;
 /** A stop waits this often for a database that is away; what is not settled then is for others to find. */
 const TRIES_AT_STOP = 5;
 
+/** Of an answer that went out there is nothing to note but that, and one write is no transaction. */
+const concernsNobodyElse = ({ delivery, settled }: Settlement): boolean =>
+  delivery.kind === "reply" && delivery.groupId === null && settled.status === "sent";
+
 export function createSender(parts: SenderParts): Sender {
   const { store, clock, log } = parts;
   const underWay = new Map<string, Promise<void>>();
@@ -86,6 +90,11 @@ export function createSender(parts: SenderParts): Sender {
 
   const settler: Batcher<Settlement, true> = createBatcher(MAX_SETTLE_BATCH, async (batch) => {
     const now = clock.now();
+    if (batch.every(concernsNobodyElse)) {
+      await store.statement((db) => settle(db, batch, now, parts.presence.id));
+      await parts.onSettled(store.db, batch, now);
+      return batch.map(() => true);
+    }
     await store.transaction(async (tx) => {
       await settle(tx, batch, now, parts.presence.id);
       await handToGroups(tx, batch, parts.ids, now);

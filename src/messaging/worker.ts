@@ -2,7 +2,7 @@
  * The worker: claims waiting persons, takes one turn for each in one batch, and lands all consequences in one
  * transaction. When a batch fails, its persons are taken one at a time, so that one bad event stops nobody else.
  */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Clock, Instant } from "../core/clock";
 import { AppError, messageOf } from "../core/errors";
 import type { Ids } from "../core/ids";
@@ -15,9 +15,10 @@ import type { Message } from "../conversation/message";
 import type { Turn, TurnInput } from "../conversation/turn";
 import type { Db, Store } from "../store/database";
 import { anyOf, asRecords } from "../store/lists";
+import { writeTogether } from "../store/together";
 import { isOutage } from "../store/server-pool";
 import { lockPersons, oldestOf, waitingPersons, type WaitingEvent } from "./line";
-import { putInOutbox, releaseHeld, type Outgoing } from "./outbox";
+import { outboxRows, putInOutbox, releaseOf, type Outgoing } from "./outbox";
 
 export interface TurnDone {
   readonly personId: string;
@@ -126,14 +127,14 @@ async function land(
     effects: turn.effects,
   }));
   await parts.desk.apply(tx, done, now);
-  await saveSessions(tx, turns, now);
   const outgoing = done.flatMap((turn) => spokenBy(turn, parts.fit));
-  await putInOutbox(tx, outgoing, parts.ids, now);
   const wrote = turns.filter(({ job }) => !isNews(job.event)).map(({ job }) => job.personId);
-  if (wrote.length > 0) await releaseHeld(tx, wrote, now);
-  await tx.execute(
+  await writeTogether(tx, [
+    sessionRows(turns, now),
+    outboxRows(outgoing, parts.ids, now),
+    wrote.length === 0 ? null : releaseOf(wrote, now),
     sql`update inbox set state = 'done', handled_at = ${now} where id = ${anyOf(turns.map(({ job }) => String(job.id)))}`,
-  );
+  ]);
 }
 
 function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
@@ -151,20 +152,16 @@ function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
   );
 }
 
-async function saveSessions(
-  tx: Db,
-  turns: readonly { job: WaitingEvent; turn: Turn }[],
-  now: Instant,
-): Promise<void> {
+function sessionRows(turns: readonly { job: WaitingEvent; turn: Turn }[], now: Instant): SQL | null {
   const changed = turns.filter(({ job, turn }) => turn.session !== job.session);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return null;
   const sessions = changed.map(({ job, turn }) => ({ personId: job.personId, data: turn.session }));
   // A person who asked to be forgotten in this very turn is gone, and so is the session.
-  await tx.execute(sql`
+  return sql`
     insert into sessions (person_id, data, updated_at)
     select v."personId", v.data, ${now}::bigint from jsonb_to_recordset(${asRecords(sessions)}) as v("personId" text, data jsonb)
     where exists (select 1 from persons p where p.id = v."personId")
-    on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`);
+    on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`;
 }
 
 /** One person alone; a failure is counted, and the event is parked when it will not heal. */

@@ -1,10 +1,11 @@
-/** Persons as a turn sees them, loaded for a whole batch in two queries. */
+/** Persons as a turn sees them, loaded for a whole batch at once. */
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { rowsOf, type Db } from "../store/database";
 import { PHONE_PURPOSE } from "./purposes";
 import { anyOf } from "../store/lists";
+import { together } from "../store/together";
 
 export type Role = "reporter" | "staff";
 
@@ -63,7 +64,23 @@ const membershipRow = z.object({
 
 export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map();
-  const persons = await rowsOf(
+  const [persons, memberships] = await together(db, () => [personsOf(db, ids), membershipsOf(db, ids)]);
+  return new Map(
+    persons.map(({ since, messages, reports, tickets, ...person }) => [
+      person.id,
+      {
+        ...person,
+        kept: { since, messages, reports, tickets },
+        memberships: memberships
+          .filter((m) => m.personId === person.id)
+          .map(({ unitCode, unitName, role, delegated }) => ({ unitCode, unitName, role, delegated })),
+      },
+    ]),
+  );
+}
+
+const personsOf = (db: Db, ids: readonly string[]) =>
+  rowsOf(
     db,
     sql`select p.id, p.display_name as "displayName", p.opted_out_at is not null as "optedOut",
         coalesce((select c.granted from consents c where c.person_id = p.id and c.purpose <> ${PHONE_PURPOSE}
@@ -78,7 +95,9 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
       from persons p where p.id = ${anyOf(ids)}`,
     personRow,
   );
-  const memberships = await rowsOf(
+
+const membershipsOf = (db: Db, ids: readonly string[]) =>
+  rowsOf(
     db,
     sql`select m.person_id as "personId", m.unit_code as "unitCode", u.name as "unitName", m.role,
         m.delegation_id is not null as delegated
@@ -86,19 +105,6 @@ export async function loadPersons(db: Db, ids: readonly string[]): Promise<Map<s
       where m.person_id = ${anyOf(ids)} order by m.linked_at, m.unit_code, m.role`,
     membershipRow,
   );
-  return new Map(
-    persons.map(({ since, messages, reports, tickets, ...person }) => [
-      person.id,
-      {
-        ...person,
-        kept: { since, messages, reports, tickets },
-        memberships: memberships
-          .filter((m) => m.personId === person.id)
-          .map(({ unitCode, unitName, role, delegated }) => ({ unitCode, unitName, role, delegated })),
-      },
-    ]),
-  );
-}
 
 /** Ids of the people linked to any of these units in this role, each once. */
 export async function linkedTo(db: Db, unitCodes: readonly string[], role: Role): Promise<string[]> {

@@ -1,9 +1,11 @@
 /** Figures of a digest that an office has to have made clear: asked of the unit, answered, kept with the figure. */
-import { and, asc, desc, eq, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { stale } from "../core/errors";
-import type { Db } from "../store/database";
-import { clarifications, obligations } from "../store/tables";
+import { rowsOf, type Db } from "../store/database";
+import { anyOf } from "../store/lists";
+import { clarifications } from "../store/tables";
 import type { Campaign } from "./campaign";
 import { templateOf } from "./digest-input";
 import { loadDigest } from "./digests";
@@ -77,6 +79,21 @@ export interface OpenClarification {
 /** What a person can still act on is among the newest; older ones stand in the digests. */
 const MAX_LOADED = 100;
 
+const clarificationRow = z.object({
+  code: z.string(),
+  digestId: z.string(),
+  line: z.string(),
+  period: z.string(),
+  unitCode: z.string(),
+  officeUnitCode: z.string(),
+  field: z.string().nullable(),
+  value: z.union([z.number(), z.string()]).nullable(),
+  question: z.string(),
+  answer: z.string().nullable(),
+  askedBy: z.string().nullable(),
+  obligationId: z.string().nullable(),
+});
+
 /** What these units have been asked, and what these people asked. */
 export async function loadClarificationViews(
   db: Db,
@@ -84,30 +101,22 @@ export async function loadClarificationViews(
   of: { readonly unitCodes: readonly string[]; readonly personIds: readonly string[] },
 ): Promise<readonly OpenClarification[]> {
   if (of.unitCodes.length === 0) return [];
-  const rows = await db
-    .select({ asked: clarifications, obligationId: obligations.id })
-    .from(clarifications)
-    .leftJoin(
-      obligations,
-      and(
-        eq(obligations.line, clarifications.line),
-        eq(obligations.period, clarifications.period),
-        eq(obligations.unitCode, clarifications.unitCode),
-      ),
-    )
-    .where(
-      or(
-        inArray(clarifications.unitCode, [...of.unitCodes]),
-        inArray(clarifications.askedBy, [...of.personIds]),
-      ),
-    )
-    .orderBy(desc(clarifications.askedAt), desc(clarifications.code))
-    .limit(MAX_LOADED);
-  return rows.flatMap(({ asked, obligationId }) => {
-    const line = campaign.lines.find(({ id }) => id === asked.line);
+  const rows = await rowsOf(
+    db,
+    sql`select c.code, c.digest_id as "digestId", c.line, c.period, c.unit_code as "unitCode",
+        c.office_unit_code as "officeUnitCode", c.field, c.value, c.question, c.answer, c.asked_by as "askedBy",
+        o.id as "obligationId"
+      from clarifications c
+      left join obligations o on o.line = c.line and o.period = c.period and o.unit_code = c.unit_code
+      where c.unit_code = ${anyOf(of.unitCodes)} or c.asked_by = ${anyOf(of.personIds)}
+      order by c.asked_at desc, c.code desc limit ${MAX_LOADED}`,
+    clarificationRow,
+  );
+  return rows.flatMap((row) => {
+    const line = campaign.lines.find(({ id }) => id === row.line);
     if (line === undefined) return [];
-    const { code, digestId, unitCode, officeUnitCode, period, field, value, question, answer, askedBy } =
-      asked;
+    const { code, digestId, unitCode, officeUnitCode, period, field, value, question, answer, askedBy } = row;
+    const { obligationId } = row;
     const label =
       field === null
         ? null

@@ -38,7 +38,10 @@ export async function loadPast(
   return new Map([...byUnit].map(([key, sources]) => [key, weeksOf(sources)]));
 }
 
-/** A merged unit counts from the day after its last one; merged units may themselves have taken others in. */
+/**
+ * A merged unit counts from the day after its last one; merged units may themselves have taken others in. How many
+ * there are is not known beforehand: the `offset` keeps the database from reading every unit's weeks for a few.
+ */
 const pastQuery = (codes: readonly string[], now: Instant) => sql`
   with recursive sources (unit, source) as (
     select code, code from jsonb_array_elements_text(${JSON.stringify(codes)}::jsonb) as v(code)
@@ -48,9 +51,12 @@ const pastQuery = (codes: readonly string[], now: Instant) => sql`
   )
   select s.unit as "unitCode", o.line, o.period, o.nil, r.values
   from sources s
-  join obligations o on o.unit_code = s.source
-  left join reports r on r.obligation_id = o.id and r.version = o.version
-  where o.due_at > ${now - HISTORY_MS} and (o.version > 0 or o.exempt_reason is null)`;
+  cross join lateral (
+    select * from obligations where unit_code = s.source and due_at > ${now - HISTORY_MS}
+      and (version > 0 or exempt_reason is null)
+    offset 0
+  ) o
+  left join reports r on r.obligation_id = o.id and r.version = o.version`;
 
 function weeksOf(rows: readonly SourceRow[]): readonly PastWeek[] {
   return [...groupBy(rows, ({ period }) => period)].flatMap(([period, sources]) => {

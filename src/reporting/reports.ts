@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { broken, refused, stale } from "../core/errors";
 import { rowsOf, type Db } from "../store/database";
+import { asRecords } from "../store/lists";
 import { attachments, drafts, obligations, reports } from "../store/tables";
 import { ledgerWording } from "./ledger-wording.vi";
 import { isLate } from "./status";
@@ -21,37 +22,49 @@ export interface Draft {
 /** The draft that somebody goes on from: whose it was, and of when; null when there was none. */
 export type SeenDraft = { readonly personId: string; readonly updatedAt: Instant } | null;
 
+export interface Typed extends Draft {
+  readonly seen: SeenDraft;
+}
+
 /**
- * Keeps the draft until it is handed in or discarded; whoever wrote last is its holder. Throws `stale` when a
- * colleague has written, taken it over or handed it in since it was seen: two people never mix their figures.
+ * Keeps drafts of different reports until they are handed in or discarded; whoever wrote last is a draft's holder.
+ * Throws `stale` when a colleague has written, taken one over or handed it in since it was seen: two people never mix
+ * their figures.
  */
-export async function saveDraft(
-  db: Db,
-  { obligationId, values, marks, personId, at, seen }: Draft & { readonly seen: SeenDraft },
-): Promise<void> {
+export async function saveDrafts(db: Db, typed: readonly Typed[]): Promise<void> {
+  if (typed.length === 0) return;
+  const rows = typed.map(({ seen, ...draft }) => ({
+    ...draft,
+    isNew: seen === null,
+    seenBy: seen?.personId ?? null,
+    seenAt: seen?.updatedAt ?? null,
+  }));
   // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here. Where there is a
   // draft they wait at that: who hands it in deletes it.
-  if (seen === null)
-    await db.execute(
-      sql`update obligations set draft_started_at = coalesce(draft_started_at, ${at}) where id = ${obligationId}`,
-    );
-  const figures = sql`${JSON.stringify(values)}::jsonb`;
   const kept = await rowsOf(
     db,
-    seen === null
-      ? sql`insert into drafts (obligation_id, "values", marks, person_id, updated_at)
-          values (${obligationId}, ${figures}, ${JSON.stringify(marks)}::jsonb, ${personId}, ${at})
-          on conflict (obligation_id) do update set "values" = excluded."values", marks = excluded.marks,
-            updated_at = excluded.updated_at where drafts.person_id = excluded.person_id
-          returning obligation_id as id`
-      : sql`update drafts set "values" = ${figures}, marks = ${JSON.stringify(marks)}::jsonb, person_id = ${personId},
-            updated_at = ${at}
-          where obligation_id = ${obligationId}
-            and (person_id = ${personId} or (person_id = ${seen.personId} and updated_at = ${seen.updatedAt}))
-          returning obligation_id as id`,
+    sql`with typed as (
+        select * from jsonb_to_recordset(${asRecords(rows)}) as v("obligationId" text, "values" jsonb, marks jsonb,
+          "personId" text, at bigint, "isNew" boolean, "seenBy" text, "seenAt" bigint)
+      ), begun as (
+        update obligations o set draft_started_at = coalesce(o.draft_started_at, v.at)
+        from typed v where v."isNew" and o.id = v."obligationId" returning o.id
+      ), made as (
+        insert into drafts (obligation_id, "values", marks, person_id, updated_at)
+        select v."obligationId", v."values", v.marks, v."personId", v.at from typed v join begun on begun.id = v."obligationId"
+        on conflict (obligation_id) do update set "values" = excluded."values", marks = excluded.marks,
+          updated_at = excluded.updated_at where drafts.person_id = excluded.person_id
+        returning obligation_id as id
+      ), gone_on as (
+        update drafts d set "values" = v."values", marks = v.marks, person_id = v."personId", updated_at = v.at
+        from typed v where not v."isNew" and d.obligation_id = v."obligationId"
+          and (d.person_id = v."personId" or (d.person_id = v."seenBy" and d.updated_at = v."seenAt"))
+        returning d.obligation_id as id
+      )
+      select id from made union all select id from gone_on`,
     keptRow,
   );
-  if (kept.length === 0) throw stale("draft-moved-on");
+  if (kept.length < typed.length) throw stale("draft-moved-on");
 }
 
 const keptRow = z.object({ id: z.string() });

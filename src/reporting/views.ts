@@ -5,6 +5,7 @@ import type { Day, Instant } from "../core/clock";
 import { foldedWords } from "../core/text";
 import { rowsOf, type Db } from "../store/database";
 import { anyOf } from "../store/lists";
+import { together } from "../store/together";
 import type { Campaign, Field, Line } from "./campaign";
 import { groupBy } from "./group-by";
 import { loadPast, type PastWeek } from "./past-weeks";
@@ -95,12 +96,14 @@ export async function loadReportViews(
   if (unitCodes.length === 0) return views;
   const codes = anyOf(unitCodes);
   const lines = new Set(campaign.lines.map(({ id }) => id));
+  const [open, past] = await together(db, () => [
+    rowsOf(db, openQuery(codes, now), openRow),
+    loadPast(db, unitCodes, now),
+  ]);
   const rows = actionable(
-    (await rowsOf(db, openQuery(codes, now), openRow)).filter(({ line }) => lines.has(line)),
+    open.filter(({ line }) => lines.has(line)),
     now,
   );
-  if (rows.length === 0) return views;
-  const past = await loadPast(db, unitCodes, now);
   const receivers = new Set(campaign.lines.map(({ receiver }) => receiver));
   const upward = rows.filter(({ unitCode }) => receivers.has(unitCode));
   const fromBelow = upward.length === 0 ? undefined : await prefill?.(db, upward);
@@ -230,6 +233,22 @@ function formOf(
 }
 
 const fieldView = (field: Field, usual: Usual | undefined): FieldView => ({
+  ...bareView(field),
+  ...(usual === undefined ? {} : { usual }),
+});
+
+/** What is the same for every unit and week. */
+const bareViews = new WeakMap<Field, Omit<FieldView, "usual">>();
+
+function bareView(field: Field): Omit<FieldView, "usual"> {
+  const known = bareViews.get(field);
+  if (known !== undefined) return known;
+  const view = bareViewOf(field);
+  bareViews.set(field, view);
+  return view;
+}
+
+const bareViewOf = (field: Field): Omit<FieldView, "usual"> => ({
   id: field.id,
   label: field.label,
   type: field.type,
@@ -239,5 +258,4 @@ const fieldView = (field: Field, usual: Usual | undefined): FieldView => ({
   ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }),
   example: field.example,
   aliases: field.aliases.map(foldedWords),
-  ...(usual === undefined ? {} : { usual }),
 });

@@ -11,6 +11,7 @@ import { Client, type Pool } from "pg";
 import { z } from "zod";
 import { ROOT } from "../core/root";
 import { startEmbedded } from "./embedded";
+import { gathered } from "./together";
 import { APPLICATION, connectionTo, createPool, isOutage } from "./server-pool";
 
 /** What every room works with: the database itself, or an open transaction. */
@@ -38,12 +39,17 @@ const MIGRATION_LOCK = 31_600_316;
 
 const MAX_TRIES = 3;
 
-const rowsSchema = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
+const rowsSchema = z.object({ rows: z.unknown() });
+const listSchema = z.array(z.unknown());
 
-/** Runs hand-written SQL and gives its rows, each checked by `row`. */
+/** Runs hand-written SQL and gives its rows, each checked by `row`: by itself, or together with other reads. */
 export async function rowsOf<T>(db: Db, query: SQL, row: z.ZodType<T>): Promise<T[]> {
-  return z.array(row).parse(rowsSchema.parse(await db.execute(query)).rows);
+  const rows = await (gathered(db, query) ?? allOf(db, query));
+  // One schema for a list of each kind would be made anew each time, which takes longer than reading a row.
+  return listSchema.parse(rows).map((each) => row.parse(each));
 }
+
+const allOf = async (db: Db, query: SQL): Promise<unknown> => rowsSchema.parse(await db.execute(query)).rows;
 
 /** Opens (and where needed makes) the embedded database in `dataDir`; `dump` starts it from a saved folder. */
 export async function openEmbedded(dataDir: string | undefined, dump?: Blob): Promise<Store> {

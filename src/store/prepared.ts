@@ -8,8 +8,9 @@ import type { ClientBase, QueryConfig } from "pg";
 /**
  * A plan outlives the moment it was made in: a queue that was empty then may hold thousands now. Every lookup here has
  * its index, so it is always taken. What has none looks so dear then that a server would compile it to machine code.
+ * And a plan for lists of any length looks dearer than one for the list in hand, so that none would ever be kept.
  */
-export const PLAN_BY_INDEX = "-c enable_seqscan=off -c jit=off";
+export const PLAN_BY_INDEX = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
 const ANEW = "/* planned anew */";
 /** In the text of a statement that is planned each time it is run: what waits in a line is ten now and ten thousand soon. */

@@ -130,12 +130,11 @@ function failureOf(error: unknown): Reply<never> {
   return BEFORE_SENDING.has(code) ? { kind: "not-sent", reason: code } : { kind: "unclear", reason: code };
 }
 
+const callsLeftSchema = z.coerce.number().int();
+
 function callsLeftOf(response: AxiosResponse): number | null {
-  const value = z.coerce
-    .number()
-    .int()
-    .safeParse(response.headers[CALLS_LEFT_HEADER] ?? Number.NaN);
-  return value.success ? value.data : null;
+  const told: unknown = response.headers[CALLS_LEFT_HEADER];
+  return told === undefined ? null : (callsLeftSchema.safeParse(told).data ?? null);
 }
 
 function readAnswer<T>(family: Family, response: AxiosResponse<string>, schema: z.ZodType<T>): Reply<T> {

@@ -19,7 +19,7 @@ import { wilson } from "../../src/tools/tally";
 
 const FIXTURES = join(ROOT, "test", "fixtures", "questions");
 const MOST_OUTPUT_BYTES = 64 * 2 ** 20;
-const MOST_SHOWN = 12;
+const MOST_SHOWN = 40;
 const MOST_TEXT = 150;
 
 const foundSchema = z.array(

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { eq } from "drizzle-orm";
 import { at } from "../../src/core/clock";
-import { saveDraft, submitReport, type SeenDraft } from "../../src/reporting/reports";
+import { saveDrafts, submitReport, type SeenDraft } from "../../src/reporting/reports";
 import { drafts, reports } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { obligationOf, startLedger } from "../support/ledger";
@@ -22,10 +22,12 @@ eachStore((store) => {
 
   const write = (personId: string, value: number, seen: SeenDraft, after = 0) =>
     store().transaction((tx) =>
-      saveDraft(tx, {
-        ...{ obligationId, personId, seen, marks: [], at: TUESDAY + after },
-        values: { so_buoi: value, so_nguoi: value },
-      }),
+      saveDrafts(tx, [
+        {
+          ...{ obligationId, personId, seen, marks: [], at: TUESDAY + after },
+          values: { so_buoi: value, so_nguoi: value },
+        },
+      ]),
     );
   const stored = async () => {
     const [row] = await db().select().from(drafts).where(eq(drafts.obligationId, obligationId));

@@ -11,7 +11,7 @@ import {
   remindMissing,
   type ReminderNews,
 } from "../../src/reporting/remind";
-import { saveDraft, submitReport } from "../../src/reporting/reports";
+import { saveDrafts, submitReport } from "../../src/reporting/reports";
 import { deliveries, obligations } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { ledgerIds, linkPerson, obligationOf, startLedger } from "../support/ledger";
@@ -110,7 +110,7 @@ eachStore((store) => {
         seen: null,
         at: TUESDAY,
       };
-      await saveDraft(db(), draft);
+      await saveDrafts(db(), [draft]);
       expect(await look(DAY_BEFORE - 1, DAY_BEFORE)).toEqual(["a2 day-before", "b1 day-before"]);
     });
 

@@ -4,7 +4,7 @@ import type { ReportView as ConversationReportView } from "../../src/conversatio
 import { at, type Instant } from "../../src/core/clock";
 import { askExtension, exempt, extend } from "../../src/reporting/extensions";
 import { openPeriods } from "../../src/reporting/ledger";
-import { keepEvidence, saveDraft, submitReport } from "../../src/reporting/reports";
+import { keepEvidence, saveDrafts, submitReport } from "../../src/reporting/reports";
 import { loadReportViews, type LoadPrefill } from "../../src/reporting/views";
 import { aCampaign } from "../support/a-campaign";
 import { ledgerIds, obligationOf, startLedger } from "../support/ledger";
@@ -91,14 +91,16 @@ eachStore((store) => {
 
   test("the draft, the evidence and the question for more time that hang on it", async () => {
     const obligationId = await idOf();
-    await saveDraft(db(), {
-      obligationId,
-      values: { so_buoi: 1 },
-      marks: ["so_buoi"],
-      personId: "p",
-      seen: null,
-      at: TUESDAY,
-    });
+    await saveDrafts(db(), [
+      {
+        obligationId,
+        values: { so_buoi: 1 },
+        marks: ["so_buoi"],
+        personId: "p",
+        seen: null,
+        at: TUESDAY,
+      },
+    ]);
     await keepEvidence(db(), { id: "a", obligationId, personId: "p", url: "u", name: "n", at: TUESDAY });
     const request = { id: "g", obligationId, until: DUE + 1, reason: "bận", personId: "p", at: TUESDAY };
     await askExtension(db(), request);
@@ -132,7 +134,7 @@ eachStore((store) => {
         seen: null,
         at: TUESDAY,
       };
-      await saveDraft(db(), draft);
+      await saveDrafts(db(), [draft]);
       await open(NEXT_MONDAY);
       expect(await brief("xa-a", NEXT_MONDAY)).toEqual(["2025-W50 waiting", "2025-W49 missing"]);
     });

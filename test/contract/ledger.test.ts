@@ -14,7 +14,7 @@ import {
   discardDraft,
   keepEvidence,
   reportHistory,
-  saveDraft,
+  saveDrafts,
   submitReport,
 } from "../../src/reporting/reports";
 import { audit, obligations, periods, units } from "../../src/store/tables";
@@ -127,7 +127,7 @@ eachStore((store) => {
     const draft = async (values: Record<string, number>) => {
       const { id } = await xaA();
       const content = { values, marks: ["so_buoi"], personId: "p", at: TUESDAY };
-      await saveDraft(db(), { obligationId: id, ...content, seen: null });
+      await saveDrafts(db(), [{ obligationId: id, ...content, seen: null }]);
     };
 
     test("is kept, replaced and discarded", async () => {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "@jest/globals";
 import { eq, ne } from "drizzle-orm";
 import { at, DAY_MS, frozenAt, HOUR_MS, type MovableClock } from "../../src/core/clock";
 import { newsSchema } from "../../src/conversation/event";
-import { outboxIdle, putInOutbox, releaseHeld } from "../../src/messaging/outbox";
+import { outboxIdle, putInOutbox, releaseOf } from "../../src/messaging/outbox";
 import { nextAgendaInstant } from "../../src/reporting/agenda-instants";
 import { addObligations } from "../../src/reporting/ledger";
 import { deliveries, digests, inbox, obligations, persons } from "../../src/store/tables";
@@ -116,10 +116,10 @@ eachStore((store) => {
     await put("2026-01");
     expect(await send()).toEqual([]);
     await wrote(clock.now(), 3);
-    await releaseHeld(db(), ["a"], clock.now());
+    await db().execute(releaseOf(["a"], clock.now()));
     expect(await send()).toEqual([]);
     await wrote(clock.now(), 8);
-    await releaseHeld(db(), ["a"], clock.now());
+    await db().execute(releaseOf(["a"], clock.now()));
     expect(await send()).toEqual(["2026-01"]);
     const rows = await db().select().from(deliveries).orderBy(deliveries.seq);
     expect(rows.map(({ status, lane, lastError }) => `${status} ${lane ?? lastError ?? ""}`)).toEqual([

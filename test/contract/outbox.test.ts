@@ -9,7 +9,7 @@ import {
   putInOutbox,
   releaseForGrant,
   recoverClaims,
-  releaseHeld,
+  releaseOf,
   settle,
   type DeliveryKind,
 } from "../../src/messaging/outbox";
@@ -107,7 +107,7 @@ eachStore((store) => {
       expect(await statuses()).toEqual([["later", "window-closed"]]);
       isClosed = false;
       await store().db.update(persons).set({ lastInteractionAt: NOON });
-      await releaseHeld(store().db, ["1"], NOON);
+      await store().db.execute(releaseOf(["1"], NOON));
       const again = aWorld(store());
       await drain(again);
       expect(again.sent.map(({ text }) => text)).toEqual(["một"]);

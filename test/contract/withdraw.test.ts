@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { at } from "../../src/core/clock";
 import { loadPersons } from "../../src/people/persons";
 import { withdrawConsent } from "../../src/people/withdraw";
-import { saveDraft } from "../../src/reporting/reports";
+import { saveDrafts } from "../../src/reporting/reports";
 import { audit, consents, drafts, obligations } from "../../src/store/tables";
 import { aCampaign } from "../support/a-campaign";
 import { linkPerson, startLedger } from "../support/ledger";
@@ -18,14 +18,16 @@ eachStore((store) => {
     for (const id of ["head", "deputy"]) await linkPerson(db, { id, unitCode: "xa-a", linkedAt: TUESDAY });
     const [owed] = await db.select().from(obligations).where(eq(obligations.unitCode, "xa-a"));
     const obligationId = owed?.id ?? "";
-    await saveDraft(db, {
-      obligationId,
-      values: { tin_bai: 1 },
-      marks: [],
-      personId: "head",
-      at: TUESDAY,
-      seen: null,
-    });
+    await saveDrafts(db, [
+      {
+        obligationId,
+        values: { tin_bai: 1 },
+        marks: [],
+        personId: "head",
+        at: TUESDAY,
+        seen: null,
+      },
+    ]);
     await store().transaction((tx) =>
       withdrawConsent(tx, { personId: "head", purpose: "zalo-reporting", wordingVersion: "v1" }, TUESDAY),
     );

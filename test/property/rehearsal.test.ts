@@ -12,7 +12,7 @@ import { openPeriods } from "../../src/reporting/ledger";
 import { periodsOf } from "../../src/reporting/periods";
 import { recordReminders, type ReminderNews } from "../../src/reporting/remind";
 import { rehearse } from "../../src/reporting/rehearsal";
-import { saveDraft, submitReport } from "../../src/reporting/reports";
+import { saveDrafts, submitReport } from "../../src/reporting/reports";
 import { delegations, digests, invitations, obligations, persons } from "../../src/store/tables";
 import type { Db } from "../../src/store/database";
 import { aCampaign, aLine, upwardLine } from "../support/a-campaign";
@@ -81,7 +81,7 @@ async function muddle(db: Db, campaign: Campaign, dice: Dice, now: Instant): Pro
     };
     const roll = dice();
     const content = { obligationId: row.id, values: {}, marks: [], personId: "p0", at: now };
-    if (roll < 0.15) await saveDraft(db, { ...content, seen: null });
+    if (roll < 0.15) await saveDrafts(db, [{ ...content, seen: null }]);
     else if (roll < 0.3)
       await submitReport(db, {
         ...content,

@@ -1,4 +1,5 @@
 /** Who writes to us, and whom they speak for. */
+import { sql } from "drizzle-orm";
 import {
   bigserial,
   boolean,
@@ -42,19 +43,27 @@ export const sessions = pgTable("sessions", {
   updatedAt: instant("updated_at").notNull(),
 });
 
-export const units = pgTable("units", {
-  code: text("code").primaryKey(),
-  name: text("name").notNull(),
-  shortName: text("short_name").notNull(),
-  group: text("group_name").notNull(),
-  parentCode: text("parent_code"),
-  /** Other ways to write the name, folded; for search. */
-  aliases: jsonb("aliases").$type<string[]>().notNull().default([]),
-  validFrom: text("valid_from"),
-  validTo: text("valid_to"),
-  /** The unit it was merged into, whose history then goes on from both. */
-  successorCode: text("successor_code"),
-});
+export const units = pgTable(
+  "units",
+  {
+    code: text("code").primaryKey(),
+    name: text("name").notNull(),
+    shortName: text("short_name").notNull(),
+    group: text("group_name").notNull(),
+    parentCode: text("parent_code"),
+    /** Other ways to write the name, folded; for search. */
+    aliases: jsonb("aliases").$type<string[]>().notNull().default([]),
+    validFrom: text("valid_from"),
+    validTo: text("valid_to"),
+    /** The unit it was merged into, whose history then goes on from both. */
+    successorCode: text("successor_code"),
+  },
+  (table) => [
+    index("units_successor")
+      .on(table.successorCode)
+      .where(sql`${table.successorCode} is not null`),
+  ],
+);
 
 /** Units that came by import: each as a whole, over what the campaign's files say of it. */
 export const rosterUnits = pgTable("roster_units", {

@@ -1,0 +1,1 @@
+CREATE INDEX "units_successor" ON "units" USING btree ("successor_code") WHERE "units"."successor_code" is not null;
