@@ -5,6 +5,7 @@ import { wording as phoneWording } from "../phone/wording.vi";
 import type { MembershipView, PersonView } from "../../src/conversation/context";
 
 export const titles = {
+  copy: "Nhận bản sao",
   remove: "Xóa dữ liệu",
   stop: "Dừng nhận tin",
   confirm: "Xác nhận xóa",
@@ -29,6 +30,7 @@ export const wording = {
       `• Đồng ý xử lý dữ liệu: ${consented ? "có" : "chưa"}. Nhận tin nhắc: ${optedOut ? "đã dừng" : "có"}.`,
       "Yêu cầu được phản hồi trong 2 ngày làm việc; xem, sửa thực hiện trong 10 ngày, rút đồng ý trong 15 ngày, xóa trong 20 ngày. Xóa tại đây có hiệu lực ngay.",
     ].join("\n"),
+  copy: "Đây là bản sao đầy đủ dữ liệu của anh/chị tại đây, đến lúc này. Tệp có thông tin riêng, xin đừng chuyển tiếp.",
   confirm: (linked: boolean) =>
     [
       "Xóa tên, tài khoản, tin nhắn và đánh giá của anh/chị tại đây? Việc này không khôi phục được.",

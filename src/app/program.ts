@@ -150,7 +150,12 @@ async function assemble(
     ids,
     log,
     picture: (name) => drawPicture(store.db, name),
-    file: (name) => printFile(store.db, name),
+    file: (name) =>
+      printFile(store.db, name, {
+        office: unitName(campaign, campaign.office),
+        masked: (sealed) => zalo.maskedPhone(sealed),
+        clock,
+      }),
     templates: settings.templates,
     alarm: raise,
     onRefresh: (outcome) => metrics.tokenRefreshed(outcome),

@@ -8,6 +8,10 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
+interface Executor {
+  execute(query: SQL): PromiseLike<unknown>;
+}
+
 const gathering = new WeakMap<object, Asked[]>();
 
 /** The rows of a read that goes together with others; null where it goes by itself. */
@@ -23,15 +27,15 @@ const answerSchema = z.object({ rows: z.tuple([z.record(z.string(), z.unknown())
  * Starts these reads, and sends as one statement what they ask for before any of them has waited; what one asks for
  * afterwards goes by itself. For reads alone: nothing here says in which order they happen.
  */
-export async function together<T extends readonly unknown[]>(
-  db: { execute(query: SQL): PromiseLike<unknown> },
-  start: () => readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
+export async function together<P extends readonly Promise<unknown>[]>(
+  db: Executor,
+  start: () => readonly [...P],
+): Promise<{ -readonly [K in keyof P]: Awaited<P[K]> }> {
   // Within others' reads: they go with those.
   if (gathering.has(db)) return Promise.all(start());
   const asked: Asked[] = [];
   gathering.set(db, asked);
-  let reads: ReturnType<typeof start>;
+  let reads: readonly [...P];
   try {
     reads = start();
   } finally {
@@ -42,20 +46,14 @@ export async function together<T extends readonly unknown[]>(
 }
 
 /** Writes of which none touches what another does, as one statement; null stands for one that is not needed. */
-export async function writeTogether(
-  db: { execute(query: SQL): PromiseLike<unknown> },
-  writes: readonly (SQL | null)[],
-): Promise<void> {
+export async function writeTogether(db: Executor, writes: readonly (SQL | null)[]): Promise<void> {
   const parts = writes.flatMap((write, i) =>
     write === null ? [] : [sql`${sql.identifier(`w${i}`)} as (${write})`],
   );
   if (parts.length > 0) await db.execute(sql`with ${sql.join(parts, sql`, `)} select`);
 }
 
-async function ask(
-  db: { execute(query: SQL): PromiseLike<unknown> },
-  asked: readonly Asked[],
-): Promise<void> {
+async function ask(db: Executor, asked: readonly Asked[]): Promise<void> {
   if (asked.length === 0) return;
   const lists = asked.map(
     ({ query }, i) =>

@@ -30,13 +30,17 @@ const RULE_PT = 0.75;
 const CELL_PADDING_PT = 3;
 
 /** `madeAt` stands in the file as its date: the same report and instant give the same bytes. */
-export async function pdfOf(report: OfficialReport, madeAt: Instant): Promise<Buffer> {
+export const pdfOf = (report: OfficialReport, madeAt: Instant): Promise<Buffer> =>
+  printPdf(definitionOf(report, madeAt));
+
+/** Prints in our one typeface, named `Serif`; nothing is fetched, and no other file is read. */
+export async function printPdf(definition: TDocumentDefinitions): Promise<Buffer> {
   const { default: pdfmake } = await import("pdfmake");
   const faces = serif();
   pdfmake.setFonts({ Serif: faces });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => Object.values(faces).includes(path));
-  return pdfmake.createPdf(definitionOf(report, madeAt)).getBuffer();
+  return pdfmake.createPdf(definition).getBuffer();
 }
 
 function definitionOf(report: OfficialReport, madeAt: Instant): TDocumentDefinitions {

@@ -15,7 +15,13 @@ describe("my data", () => {
         "Yêu cầu được phản hồi trong 2 ngày làm việc; xem, sửa thực hiện trong 10 ngày, rút đồng ý trong 15 ngày, xóa trong 20 ngày. Xóa tại đây có hiệu lực ngay.",
       ].join("\n"),
     );
-    expect(talk.titles).toEqual(["Xóa dữ liệu", "Rút đồng ý", "Dừng nhận tin", "Menu"]);
+    expect(talk.titles).toEqual(["Nhận bản sao", "Xóa dữ liệu", "Rút đồng ý", "Dừng nhận tin", "Menu"]);
+  });
+
+  test.each(["bản sao dữ liệu", "ban sao du lieu"])("is given whole as a file: %s", (words) => {
+    const [said] = talkTo().says(words).heard;
+    expect(said?.file).toBe(`own-data:${aPerson().id}`);
+    expect(said?.text).toContain("xin đừng chuyển tiếp");
   });
 
   test("is removed after one question, with a receipt", () => {
