@@ -44,6 +44,8 @@ const MOST_CHOICES = 3;
 const CHOICE_CLOSENESS = 0.85;
 /** Said together with the best: an entry of the same resolution whose score is at least this part of it. */
 const NEIGHBOUR_CLOSENESS = 0.92;
+/** The same of another resolution: two papers that tell of one thing. */
+const TIED = 0.97;
 const MOST_EXPLAINED = 5;
 
 function choicesOf(finding: Finding): Entry[] {
@@ -108,7 +110,7 @@ function withNeighbour(finding: Finding): Entry[] {
     own.kind !== "smalltalk" &&
     other !== undefined &&
     (other.kind === "answer" || (other.kind === "gap" && query.isOpen)) &&
-    other.resolution === own.resolution;
+    (other.resolution === own.resolution || next.score >= best.score * TIED);
   return isClose ? [own, other] : [own];
 }
 

@@ -39,6 +39,10 @@ export interface Finding {
 
 /** How much a word counts that was said before the question, in the same message or in an earlier one. */
 const STORY_FACTOR = 0.25;
+/** The same of the sentence before, to which "cái đó" in the question points. */
+const POINTED_FACTOR = 0.6;
+const POINTS_BACK =
+  /(?<!\p{L})(?:cái đó|cai do|cái này|cai nay|cái ấy|cai ay|khoản đó|khoan do|ấy|như vậy|nhu vay|như thế|nhu the|chuyện đó|chuyen do|việc đó|viec do|việc này|viec nay|vậy không|vay khong)(?!\p{L})/iu;
 const EARLIER_FACTOR = 0.25;
 /** A story's question that is found so surely needs no second look. */
 const SURE_ENOUGH = 0.95;
@@ -115,7 +119,11 @@ function lookAlone(finder: Search, text: string): Finding {
 function lookOnce(finder: Search, text: string): Finding {
   const story = questionOfStory(text);
   if (story === null) return lookPlainly(finder, text);
-  const focused = look(finder, story.question, [{ text: story.rest, factor: STORY_FACTOR }], null);
+  const told = [
+    { text: story.before, factor: POINTS_BACK.test(story.question) ? POINTED_FACTOR : STORY_FACTOR },
+    { text: story.rest, factor: STORY_FACTOR },
+  ].filter(({ text: part }) => part !== "");
+  const focused = look(finder, story.question, told, null);
   if (focused.sure >= SURE_ENOUGH) return focused;
   return surer(surer(focused, lookPlainly(finder, story.question)), lookPlainly(finder, text));
 }

@@ -1,6 +1,6 @@
 /** The words of a question, each with everything in the entries that it may stand for. */
 import { Alternatives } from "./alternatives";
-import type { PhraseBook } from "./lexicon";
+import type { Phrase, PhraseBook } from "./lexicon";
 import type { ReadText } from "./read-words";
 import { MAYBE_REFERENCES } from "./references";
 import type { SearchIndex } from "./search-index";
@@ -104,23 +104,40 @@ function withSplits(words: readonly Word[], index: SearchIndex): Word[] {
   });
 }
 
-/** From this many words on, a phrase is known whatever its marks: "trung tâm đôi mới sang tạo". */
+/** From this many words on, a phrase of ours is known whatever its marks: "trung tâm đôi mới sang tạo". */
 const KNOWN_BY_LETTERS = 3;
 
-/** The phrases that stand in the words. One word without its marks is too little: "quan" is hardly ever "quán". */
-export function phrasesIn(book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] {
+function phrasesWhere(
+  book: PhraseBook,
+  words: readonly Word[],
+  stands: (phrase: Phrase, at: number) => boolean,
+): string[] {
   const found: string[] = [];
-  words.forEach((first, at) => {
-    for (const phrase of book.get(first.folded) ?? []) {
-      const isSaid =
-        phrase.length === 1
-          ? first.text === phrase[0]?.text
-          : standsAt(phrase, words, at, hasMarks && phrase.length < KNOWN_BY_LETTERS);
-      if (isSaid) found.push(phrase.map(({ text }) => text).join(" "));
-    }
+  words.forEach(({ folded }, at) => {
+    for (const phrase of book.get(folded) ?? [])
+      if (stands(phrase, at)) found.push(phrase.map(({ text }) => text).join(" "));
   });
   return found;
 }
+
+/** One word without its marks is too little: "quan" is hardly ever "quán". */
+const isWord = (word: Word | undefined, [meant]: Phrase): boolean => word?.text === meant?.text;
+
+/** The phrases that stand in the words, single marks left out or not. */
+export const phrasesIn = (book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] =>
+  phrasesWhere(book, words, (phrase, at) =>
+    phrase.length === 1
+      ? isWord(words[at], phrase)
+      : standsAt(phrase, words, at, hasMarks && phrase.length < KNOWN_BY_LETTERS),
+  );
+
+/** The phrases that stand in the words as written, where marks are written: "cơ quan nào" holds no "quán nào". */
+export const phrasesAsWritten = (book: PhraseBook, words: readonly Word[], hasMarks: boolean): string[] =>
+  phrasesWhere(book, words, (phrase, at) =>
+    hasMarks || phrase.length === 1
+      ? phrase.every((meant, i) => words[at + i]?.text === meant.text)
+      : standsAt(phrase, words, at, hasMarks),
+  );
 
 /** "nghe đồn … có thật không": such words are chatter where they stand together. */
 function withAsides(words: readonly ReadWord[], hasMarks: boolean, asides: PhraseBook): readonly ReadWord[] {

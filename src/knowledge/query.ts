@@ -1,9 +1,9 @@
 /** A question as the ranking looks at it: weighted words, each with everything it may stand for. */
 import { Alternatives } from "./alternatives";
-import { phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
+import { phrasesAsWritten, phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
 import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
-import { isReference } from "./references";
+import { isReference, papersSideBySide } from "./references";
 import { CHATTER_WEIGHT, type SearchIndex } from "./search-index";
 import { exactKey } from "./exact-questions";
 import { asksOutcome, asksUnpublished } from "./unpublished";
@@ -79,6 +79,24 @@ function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
     isUnknown: word.isUnknown && word.alternatives.terms.length === 0,
     isContext: false,
   };
+}
+
+/** Words that name the paper say less of what is asked about it: "Quỹ Đầu tư mạo hiểm Hà Nội lấy vốn từ đâu". */
+const NAME_PART = 0.7;
+
+function wordTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
+  const isName = (term: number | undefined): boolean => term !== undefined && index.subjects.has(term);
+  const content = words.filter((word) => !word.isChatter);
+  const names = new Set(content.filter(({ forms: [own] }) => isName(own)));
+  content.forEach((first, i) => {
+    const second = content[i + 1];
+    if (second !== undefined && isName(index.terms.pairOf(first.forms[0], second.forms[0])))
+      names.add(first).add(second);
+  });
+  return words.map((word) => {
+    const term = wordTerm(word, index);
+    return names.has(word) ? { ...term, weight: term.weight * NAME_PART } : term;
+  });
 }
 
 function pairTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
@@ -181,12 +199,13 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
   if (known !== undefined) return known;
   const read = readText(text, index.lexicon, aidsOf(index));
   const meant = readQueryWords(read, index);
-  const named = meant.filter((word) => word.isFixed && isReference(word.text)).map((word) => word.text);
+  const texts = meant.map((word) => word.text);
+  const named = [...texts.filter((word) => isReference(word)), ...papersSideBySide(texts)];
   const isKnown = (paper: string): boolean => index.terms.findWritten(paper) !== undefined;
   const reading = {
     ...read,
     meant,
-    terms: [...meant.map((word) => wordTerm(word, index)), ...pairTerms(meant, index)],
+    terms: [...wordTerms(meant, index), ...pairTerms(meant, index)],
     papers: named.filter(isKnown),
     strangePapers: named.filter((paper) => !isKnown(paper)),
     asked: null,
@@ -221,15 +240,15 @@ const isOursIn = ({ meant }: Reading, hasMarks: boolean, index: SearchIndex): bo
 function askedBy(read: Reading, index: SearchIndex): Asked {
   const { words, hasMarks, meant } = read;
   const { lexicon } = index;
-  const rude = phrasesIn(lexicon.abuse, meant, hasMarks);
+  const rude = phrasesAsWritten(lexicon.abuse, meant, hasMarks);
   return {
     words,
     hasMarks,
     types: questionTypes(meant, hasMarks),
     exactKey: exactKey(words, lexicon),
     contentCount: meant.filter((word) => !word.isChatter).length,
-    foreign: [...phrasesIn(lexicon.foreign, meant, hasMarks), ...read.strangePapers],
-    elsewhere: phrasesIn(lexicon.elsewhere, meant, hasMarks),
+    foreign: [...phrasesAsWritten(lexicon.foreign, meant, hasMarks), ...read.strangePapers],
+    elsewhere: phrasesAsWritten(lexicon.elsewhere, meant, hasMarks),
     isOpen: asksUnpublished(meant, hasMarks),
     asksOutcome: asksOutcome(meant, hasMarks),
     isRude: rude.length > 0,

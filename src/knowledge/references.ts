@@ -18,7 +18,7 @@ const PAPERS = {
 } as const satisfies Record<string, PaperKind>;
 
 const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
-  [PAPERS.nq, /^(?:ngh[ịi] quy[ếêe]t|nqi?)/u],
+  [PAPERS.nq, /^(?:ngh[iìíỉĩị] quy[eèéẻẽẹêềếểễệ]t|nqi?)/u],
   [PAPERS.kh, /^(?:k[ếêe] ho[ạa]ch|kh)/u],
   [PAPERS.nđ, /^(?:ngh[ịi] [đd][ịi]nh|nđ|nd)/u],
   [PAPERS.qđ, /^(?:quy[ếêe]t [đd][ịi]nh|qđ|qd)/u],
@@ -28,7 +28,7 @@ const NAMES: readonly (readonly [paper: PaperKind, pattern: RegExp])[] = [
 
 /** Marks are left out one by one as well: "nghị quyêt 35". */
 const NAME =
-  "ngh[ịi] quy[ếêe]t|nqi|nq|k[ếêe] ho[ạa]ch|kh|ngh[ịi] [đd][ịi]nh|nđ|nd|quy[ếêe]t [đd][ịi]nh|qđ|qd|lu[ậâa]t th[ủu] [đd][ôo]|lu[ậâa]t|nhi[ệêe]m v[ụu]|nv";
+  "ngh[iìíỉĩị] quy[eèéẻẽẹêềếểễệ]t|nqi|nq|k[ếêe] ho[ạa]ch|kh|ngh[ịi] [đd][ịi]nh|nđ|nd|quy[ếêe]t [đd][ịi]nh|qđ|qd|lu[ậâa]t th[ủu] [đd][ôo]|lu[ậâa]t|nhi[ệêe]m v[ụu]|nv";
 /** What stands behind the number of a paper: its year and the signs of kind and issuer. */
 const SIGNS = "(?:nq|kh|nđ|nd|qđ|qd)(?:-[\\p{L}&]+|/tw)?|qh1\\d";
 const NUMBER = new RegExp(
@@ -157,3 +157,18 @@ export const MAYBE_REFERENCES: ReadonlyMap<string, string> = new Map([
   ["271", "nđ271"],
   ["231", "nđ231"],
 ]);
+
+const BETWEEN_PAPERS = new Set(["với", "voi", "và", "va", "hay", "hoặc", "hoac", "khác", "khac"]);
+const COUNTED_WORDS = new Set(
+  "ngày ngay tuần tuan tháng thang năm nam tuổi tuoi tỷ ty triệu trieu điều dieu phần phan".split(" "),
+);
+
+/** "34 với 35", "29 hay 30": two numbers of resolutions side by side are papers without any name. */
+export function papersSideBySide(words: readonly string[]): string[] {
+  return words.flatMap((between, i) => {
+    const [first, second] = [words[i - 1], words[i + 1]].map((word) => MAYBE_REFERENCES.get(word ?? ""));
+    const areTwo = first?.startsWith("nq") === true && second?.startsWith("nq") === true;
+    const isCounted = COUNTED_WORDS.has(words[i + 2] ?? "");
+    return areTwo && BETWEEN_PAPERS.has(between) && !isCounted ? [first, second] : [];
+  });
+}

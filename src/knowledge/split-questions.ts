@@ -78,6 +78,8 @@ export function splitQuestions(raw: string): Parts {
 
 export interface Story {
   readonly question: string;
+  /** What was said right before the question, to which "cái đó" points. */
+  readonly before: string;
   readonly rest: string;
 }
 
@@ -87,7 +89,7 @@ function behindPreamble(text: string): Story | null {
   if (cue === undefined) return null;
   const rest = text.slice(0, cue.index);
   const question = text.slice(cue.index + cue[0].length).trim();
-  return countWords(rest) >= SHORTEST_PREAMBLE && asks(question) ? { question, rest } : null;
+  return countWords(rest) >= SHORTEST_PREAMBLE && asks(question) ? { question, before: "", rest } : null;
 }
 
 /** What is asked at last, and what was told around it; null for a message that is short and comes to the point. */
@@ -101,5 +103,9 @@ export function questionOfStory(raw: string): Story | null {
   const last = sentences.findLastIndex(asks);
   const question = sentences[last];
   if (question === undefined || sentences.length < 2) return behindPreamble(text);
-  return { question, rest: sentences.filter((_, i) => i !== last).join(" ") };
+  return {
+    question,
+    before: sentences[last - 1] ?? "",
+    rest: sentences.filter((_, i) => i !== last && i !== last - 1).join(" "),
+  };
 }

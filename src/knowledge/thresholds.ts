@@ -3,40 +3,40 @@ import type { JudgeWeights } from "./confidence";
 import type { RankWeights } from "./rank";
 
 export const RANK_WEIGHTS: RankWeights = {
-  words: 0.5801,
-  pairs: 0.2588,
-  recall: -0.1356,
-  precision: 0.0259,
-  order: -0.0232,
-  likeness: 0.294,
-  types: 0.1125,
-  papers: 0.026,
-  subject: 0.0572,
+  words: 0.5678,
+  pairs: 0.244,
+  recall: -0.1477,
+  precision: 0.0406,
+  order: -0.0019,
+  likeness: 0.2971,
+  types: 0.1122,
+  papers: 0.0309,
+  subject: 0.0586,
   topic: 0.2,
-  gap: 0.0135,
-  openGap: 0.1237,
+  gap: 0.0153,
+  openGap: 0.1117,
 };
 
 export const JUDGE_WEIGHTS: JudgeWeights = {
-  score: 1.8519,
-  words: 1.2819,
-  pairs: 0.7256,
-  recall: 1.4182,
-  precision: 2.8362,
-  unknownWords: 0.0077,
-  unknownPairs: -2.5287,
-  evidence: 1.6169,
-  missed: -1.6545,
-  anchored: 2.66,
-  topic: 0.666,
-  gap: 0.5431,
-  looseGap: -1.4062,
-  lead: 2.408,
-  foreign: -4.2812,
-  bias: -4.7058,
+  score: 1.7555,
+  words: 1.2001,
+  pairs: 0.5316,
+  recall: 0.6474,
+  precision: 2.8687,
+  unknownWords: -0.2179,
+  unknownPairs: -2.1229,
+  evidence: 1.3527,
+  missed: -1.2003,
+  anchored: 2.6784,
+  topic: 0.8172,
+  gap: 0.4603,
+  looseGap: -1.5861,
+  lead: 2.5816,
+  foreign: -4.1503,
+  bias: -4.2193,
 };
 
 /** At least this sure: answer. */
-export const ANSWER_FROM = 0.53;
+export const ANSWER_FROM = 0.45;
 /** At least this sure: offer two or three questions to choose from. */
-export const CHOICES_FROM = 0.424;
+export const CHOICES_FROM = 0.36;

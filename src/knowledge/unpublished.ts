@@ -44,12 +44,17 @@ const OF_OUTCOMES = booksOf(OUTCOMES);
 /** "đã rót vốn cho ai chưa", "chọn được mấy đề tài rồi". */
 const SO_FAR = / (?:đã|da) .*(?:chưa|chua|nào|nao|bao nhiêu|bao nhieu|mấy|ai|rồi|roi) /u;
 
+/** "loại doanh nghiệp nào" asks for a rule, "doanh nghiệp nào" for a name. */
+const KINDS = new Set(["loại", "loai", "kiểu", "kieu", "nhóm", "nhom", "dạng", "dang"]);
+
 function isCued(words: readonly Word[], hasMarks: boolean, { marked, unmarked }: Books): boolean {
   const texts = words.map(({ text, folded }) => (hasMarks ? text : folded));
   const book = hasMarks ? marked : unmarked;
   return (
-    texts.some((first, i) =>
-      book.get(first)?.some((rest) => rest.every((word, at) => texts[i + 1 + at] === word)),
+    texts.some(
+      (first, i) =>
+        !KINDS.has(texts[i - 1] ?? "") &&
+        book.get(first)?.some((rest) => rest.every((word, at) => texts[i + 1 + at] === word)),
     ) || SO_FAR.test(` ${texts.join(" ")} `)
   );
 }

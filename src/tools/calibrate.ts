@@ -24,7 +24,7 @@ const DEVELOPMENT_WEIGHT = 20;
 /** The conversation decides how much its topic weighs; single questions cannot teach it. */
 const TOPIC_WEIGHT = 0.2;
 /** A false answer harms as much as so many questions left without one. */
-const FALSE_ANSWER_HARM = 3.5;
+const FALSE_ANSWER_HARM = 2.5;
 /** Thresholds tried between 0 and 1. */
 const GRID = 200;
 /** Harm that is at most this many times the least is as good. */

@@ -49,6 +49,18 @@ describe("an answer", () => {
     const { entryIds } = engine.ask("nghị quyêt 35 băt đầu có hiêu lưc từ ngay nao", []);
     expect(entryIds[0]).toBe("nq35-hieu-luc");
   });
+  test.each([
+    ["thử nghiệm kiểu sandbox thì cơ quan nào cho phép"],
+    ["co quan nao chu tri soan nghi quyet 30"],
+    ["ra mắt mạng lưới hôm nào, quy mô ra sao"],
+  ])("is not lost on a word that only looks foreign: %s", (text) => {
+    const { questions } = engine.explain(text, []);
+    expect(questions.flatMap(({ foreign }) => foreign)).toEqual([]);
+  });
+  test("is found for two papers told by their numbers alone", () => {
+    const { questions } = engine.explain("34 với 35 khác nhau chỗ nào", []);
+    expect(questions[0]?.papers).toEqual(["nq34", "nq35"]);
+  });
   test("is given for each paper that a message names", () => {
     const { entryIds } = engine.ask("nghị quyết 29 gồm mấy điều, còn nghị quyết 34 gồm mấy điều", []);
     expect(entryIds).toEqual(["nq29-bo-cuc", "nq34-bo-cuc"]);
