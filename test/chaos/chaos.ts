@@ -7,6 +7,7 @@ import { at, MINUTE_MS, type Instant } from "../../src/core/clock";
 import type { DatabaseKind } from "../support/program-databases";
 import type { Replicas } from "../support/replicas";
 import { unitsAnswer } from "../support/story-answers";
+import { readEvent } from "../../src/zalo/events";
 import { createAdministrator } from "./administrator";
 import { checkStore } from "./check-store";
 import { checkReports, wavesTwice } from "./check-surface";
@@ -109,12 +110,14 @@ async function play(world: World, options: ChaosOptions): Promise<Outcome> {
   for (const [family, { of, left }] of Object.entries(notGiven(wire)))
     count(`${family} codes, of ${of}`, of - left.length);
   const { events = 0, photos = 0 } = counts;
+  const { oaId } = replicas.fake.settings;
+  const taken = replicas.taken.map(({ rawBody }) => readEvent(rawBody, oaId)?.eventKey ?? "");
   wrong.push(
     ...wavesTwice(replicas, [...reporters.map(({ talker }) => talker.user), OFFICE_STAFF]),
     ...tokensLost(wire, counts),
     ...strangeAnswers(counts),
     ...(await replicas.checkStored((url, dataDir) =>
-      checkStore(url, dataDir, { events, photos, arrived, now: replicas.fake.clock.now() }),
+      checkStore(url, dataDir, { events, photos, arrived, taken, now: replicas.fake.clock.now() }),
     )),
   );
   return { counts, wrong, notGiven: Object.values(notGiven(wire)).flatMap(({ left }) => left) };

@@ -13,6 +13,8 @@ export interface Counted {
   /** Events answered with 200. */
   readonly events: number;
   readonly photos: number;
+  /** Keys of the events in the order in which they were answered with 200. */
+  readonly taken: readonly string[];
   /** Ids of the messages that reached a phone, in their order. */
   readonly arrived: readonly string[];
   /** What waits for a moment after this one may wait. */
@@ -26,6 +28,7 @@ const answerRow = z.object({
   messageId: z.string().nullable(),
   at: z.coerce.number(),
   id: z.coerce.number(),
+  eventKey: z.string(),
   lastError: z.string().nullable(),
 });
 type Answer = z.infer<typeof answerRow>;
@@ -35,25 +38,32 @@ const wasHeld = ({ lastError }: Answer): boolean =>
   ["window", "no-funds"].includes(kindOfReason(lastError ?? "") ?? "");
 
 /**
- * Answers of one person that came in another order than their questions: at the turn (the earlier question was there
- * first and is answered second) or on the way (the later answer arrived first).
+ * Answers of one person that came in another order than their questions: at the turn (the earlier question was taken
+ * first and is answered second) or on the way (the later answer arrived first). A number alone does not tell who was
+ * first: it is given before the row is there, and on its way there a question may be held up.
  */
-async function outOfOrder(store: Store, arrived: readonly string[]): Promise<string[]> {
+async function outOfOrder(
+  store: Store,
+  { arrived, taken }: Pick<Counted, "arrived" | "taken">,
+): Promise<string[]> {
   const answers = await rowsOf(
     store.db,
     sql`select d.person_id as "personId", d.message_id as "messageId", i.occurred_at as at, i.id,
-      d.last_error as "lastError"
+      i.event_key as "eventKey", d.last_error as "lastError"
       from deliveries d join inbox i on i.event_key = d.event_key where d.kind = 'reply' order by d.person_id, d.seq`,
     answerRow,
   );
   const places = new Map(arrived.map((messageId, place) => [messageId, place]));
+  // Of one that was delivered twice the first time counts.
+  const turns = new Map(taken.map((eventKey, place) => [eventKey, place] as const).reverse());
+  const takenAt = ({ eventKey }: Answer): number => turns.get(eventKey) ?? Infinity;
   const placeOf = ({ messageId }: Answer) => places.get(messageId ?? "");
   return answers.flatMap((answer, i) => {
     const before = answers[i - 1];
     if (before?.personId !== answer.personId) return [];
     const [earlier, later] = [placeOf(before), placeOf(answer)];
     return [
-      ...(before.id > answer.id && before.at > answer.at
+      ...(before.id > answer.id && before.at > answer.at && takenAt(answer) < takenAt(before)
         ? [`event ${answer.id} answered after ${before.id}`]
         : []),
       ...(earlier !== undefined && later !== undefined && earlier > later && !wasHeld(before)
@@ -84,8 +94,9 @@ async function wrongEvidence(store: Store, dataDir: string, photos: number): Pro
 export async function checkStore(
   url: string | undefined,
   dataDir: string,
-  { events, photos, arrived, now }: Counted,
+  counted: Counted,
 ): Promise<string[]> {
+  const { events, photos, now } = counted;
   const store: Store = url === undefined ? await openEmbedded(dataDir) : await openServer(url);
   try {
     const states = await rowsOf(
@@ -124,7 +135,7 @@ export async function checkStore(
       ...[["user_send_text", events] as const, ["user_send_image", photos] as const]
         .filter(([kind, n]) => onRecord(kind) !== n)
         .map(([kind, n]) => `${onRecord(kind)} of ${kind} on record, ${n} answered with 200`),
-      ...(await outOfOrder(store, arrived)),
+      ...(await outOfOrder(store, counted)),
       ...doubled.map(({ what, n }) => `${n} answers to ${what}`),
       ...(await wrongEvidence(store, dataDir, photos)),
     ];

@@ -39,6 +39,8 @@ export interface Replicas {
   stop(replica: Replica): Promise<number | null>;
   /** Passes an event on until a replica has taken it; what came before that and was no refused connection. */
   deliver(webhook: SignedWebhook): Promise<string[]>;
+  /** Every event that was passed on, in the order in which they were answered with 200. */
+  readonly taken: readonly SignedWebhook[];
   /** The way to the database server, where it can be cut. */
   readonly relay: Relay | null;
   /** Stops everything and lets `check` look at what is stored: at this server, or in this folder. */
@@ -68,6 +70,7 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
   const url = data.env["DATABASE_URL"];
   const relay = options.relayed === true && url !== undefined ? await relayTo(url) : null;
   const living: Replica[] = [];
+  const taken: SignedWebhook[] = [];
   let next = 0;
   const leave = (replica: Replica): void => {
     const place = living.indexOf(replica);
@@ -92,6 +95,7 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
     fake,
     phones,
     living,
+    taken,
     relay,
     start,
     async revive() {
@@ -119,7 +123,10 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const replica = living[next++ % living.length];
         const status = await replica?.deliver(onItsOwn(webhook)).catch((error: unknown) => reasonOf(error));
-        if (status === HTTP_OK) return failed;
+        if (status === HTTP_OK) {
+          taken.push(webhook);
+          return failed;
+        }
         if (replica !== undefined && status !== REFUSED)
           failed.push(`${status}: ${replica.process.output().slice(-OUTPUT_SHOWN)}`);
         await sleep(TRY_AGAIN_MS);
