@@ -223,15 +223,20 @@ export async function settle(
       lane: sent ? settled.lane : null,
       refused,
       handedTo: settled.status === "never" ? (settled.handTo ?? null) : null,
+      known: delivery.lastInteractionAt,
     };
   });
+  // Their turn may have been taken before there was anything to release.
+  const hasWritten = sql`(v."notBefore" = ${UNTIL_THEY_WRITE} and exists (select 1 from persons p
+    where p.id = d.person_id and p.last_interaction_at > coalesce(v.known, 0)))`;
   const settled = sql`
     update deliveries d set status = v.status, last_error = coalesce(v.reason, d.last_error), message_id = v."messageId",
-      sent_at = v."sentAt", not_before = coalesce(v."notBefore", d.not_before), claimed_at = null,
-      claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane, refused_lanes = d.refused_lanes || v.refused,
+      sent_at = v."sentAt", not_before = case when ${hasWritten} then ${now}::bigint else coalesce(v."notBefore", d.not_before) end,
+      claimed_at = null, claimed_by = null, attempts = d.attempts - v.untried, lane = v.lane,
+      refused_lanes = case when ${hasWritten} then '[]' else d.refused_lanes || v.refused end,
       group_id = coalesce(v."handedTo", d.group_id)
     from jsonb_to_recordset(${asRecords(ended)}) as v(id text, status text, reason text, "messageId" text,
-      "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text)
+      "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text, known bigint)
     where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
       or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`;
   await writeTogether(db, [settled, learning(settlements)]);

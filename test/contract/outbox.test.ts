@@ -114,6 +114,23 @@ eachStore((store) => {
     },
   );
 
+  test("a reply refused as too late goes at once where its person has written since it was on its way", async () => {
+    await aPerson("1");
+    await queue("1", "một");
+    let tries = 0;
+    const world = aWorld(store(), {
+      outcome: async (): Promise<SendOutcome> => {
+        if (++tries > 1) return { kind: "sent", messageId: null, repliesLeft: 5 };
+        await store()
+          .db.update(persons)
+          .set({ lastInteractionAt: NOON + 1 });
+        return { kind: "lane-closed", reason: "window-closed" };
+      },
+    });
+    await drain(world);
+    expect(world.sent.map(({ text }) => text)).toEqual(["một"]);
+  });
+
   test("while a reply must be tried again, the person's later replies wait behind it", async () => {
     await aPerson("1");
     await queue("1", "một");
