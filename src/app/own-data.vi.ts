@@ -1,5 +1,5 @@
 /** The copy of a person's own data, in their words. */
-import { dayOf, shortInstant, spokenDay } from "../core/clock";
+import { dayOf, shortInstant, spokenDay, type Instant } from "../core/clock";
 import { inDigits } from "../core/number-words";
 import type { OwnData } from "../people/own-data";
 import { PHONE_PURPOSE } from "../people/purposes";
@@ -32,7 +32,7 @@ function saidIn({ kind, text }: OwnData["messages"][number]): string {
 /** `phone`: with all but its last digits hidden. */
 export function ownDataText(
   data: OwnData,
-  { office, phone, now }: { readonly office: string; readonly phone: string | null; readonly now: number },
+  { office, phone, now }: { readonly office: string; readonly phone: string | null; readonly now: Instant },
 ): OwnDataText {
   const { person, links, consents, reports, tickets, opinions, messages } = data;
   const part = (title: string, lines: readonly string[]): OwnDataPart => ({
