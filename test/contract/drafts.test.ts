@@ -65,6 +65,30 @@ eachStore((store) => {
       expect(await stored()).toMatchObject({ personId: "p2", values: { so_buoi: 2 } });
     });
 
+    test("written with another report's lands with it, or neither does", async () => {
+      const other = (await obligationOf(db(), "len-huyen", "2025-W49", "xa-b")).id;
+      const both = (seen: SeenDraft, value: number) =>
+        store().transaction((tx) =>
+          saveDrafts(
+            tx,
+            [obligationId, other].map((id, i) => ({
+              ...{ obligationId: id, personId: `p${i + 1}`, marks: [], at: TUESDAY + value },
+              ...{ values: { so_buoi: value }, seen: i === 0 ? seen : null },
+            })),
+          ),
+        );
+      const values = async () => (await db().select().from(drafts)).map(({ values: kept }) => kept);
+      await both(null, 1);
+      expect(await values()).toEqual([{ so_buoi: 1 }, { so_buoi: 1 }]);
+      await both(await seenNow(), 2);
+      expect(await values()).toEqual([{ so_buoi: 2 }, { so_buoi: 2 }]);
+      const seen = await seenNow();
+      await write("p3", 9, seen, 5);
+      await expect(both(seen, 3)).rejects.toThrow("state changed since");
+      expect(await values()).toHaveLength(2);
+      expect((await values()).filter((v) => JSON.stringify(v).includes("3"))).toEqual([]);
+    });
+
     test("is not taken over as it was before the holder's last word", async () => {
       await write("p1", 1, null);
       const seen = await seenNow();
