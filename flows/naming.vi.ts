@@ -1,6 +1,11 @@
-/** How reports, days and instants are called, the same in every conversation. */
+/** How reports, days, instants and roles are called, the same in every conversation. */
 import { dayOf, spokenInstant, weekdayName, weekdayOf, type Day, type Instant } from "../src/core/clock";
-import type { ReportView } from "../src/conversation/context";
+import type { MembershipView, ReportView } from "../src/conversation/context";
+
+export const roleNames: Readonly<Record<MembershipView["role"], string>> = {
+  reporter: "đầu mối báo cáo",
+  staff: "cán bộ tổng hợp",
+};
 
 /** `tuần 49`; the year only where a period is not a week. */
 export function periodName(period: string): string {

@@ -4,6 +4,7 @@ import { defineFlow, type Told } from "../../src/conversation/flow";
 import type { News } from "../../src/conversation/event";
 import { say, tap } from "../../src/conversation/message";
 import { menuButton } from "../menu/menu-button.vi";
+import { isReporter } from "../phone/flow";
 import { titles, wording } from "./wording.vi";
 
 export const card = defineFlow<never, Record<string, never>>({
@@ -13,8 +14,8 @@ export const card = defineFlow<never, Record<string, never>>({
   taps: [CARD_TAP],
   parse: () => ({}),
   open(_start, { context }) {
-    const isReporter = context.person.memberships.some(({ role }) => role === "reporter");
-    if (!isReporter) return { end: [say(wording.notLinked, [tap(titles.link, "link.how"), menuButton])] };
+    if (!isReporter(context))
+      return { end: [say(wording.notLinked, [tap(titles.link, "link.how"), menuButton])] };
     if (context.cards.length === 0) return { end: [say(wording.nothingYet, [menuButton])] };
     return { end: [say(wording.sinceStart(context.cards), [menuButton])] };
   },

@@ -1,6 +1,7 @@
 /** Linking a person to a unit: the code, what is done with their data, and their yes. */
 import { shortInstant, spokenDay, type Day, type Instant } from "../../src/core/clock";
 import type { InvitationView } from "../../src/conversation/context";
+import { roleNames } from "../naming.vi";
 
 export const titles = {
   agree: "Đồng ý",
@@ -9,14 +10,9 @@ export const titles = {
   digest: "Bản tổng hợp mới nhất",
 } as const;
 
-const roles: Readonly<Record<InvitationView["role"], string>> = {
-  reporter: "đầu mối báo cáo",
-  staff: "cán bộ tổng hợp",
-};
-
 /** What the person becomes; with `span`, for how long. */
 export const roleText = (role: InvitationView["role"], span: string): string =>
-  span === "" ? roles[role] : `báo cáo thay ${span}`;
+  span === "" ? roleNames[role] : `báo cáo thay ${span}`;
 
 interface Notice {
   readonly unit: string;

@@ -1,6 +1,7 @@
 /** The menu: one message that fits who is asking. */
 import { defineFlow, type View } from "../../src/conversation/flow";
 import { say, tap, type Button, type Message } from "../../src/conversation/message";
+import { isReporter } from "../phone/flow";
 import { currentReports } from "../weekly-report/choosing";
 import { progressOf } from "../weekly-report/form";
 import { waitingTickets } from "../staff/waiting";
@@ -30,13 +31,12 @@ export function menuMessage(view: View): Message {
   const waiting = waitingTickets(view).length;
   const units = [...new Set(memberships.map(({ unitName }) => unitName))];
   const owed = owedLines(view);
-  const isReporter = memberships.some(({ role }) => role === "reporter");
   const text = [
     wording.member(units),
     ...owed,
     ...(waiting > 0 ? [wording.waiting(waiting)] : []),
     wording.hint,
-    ...(isReporter && owed.length === 0 ? [wording.card] : []),
+    ...(isReporter(view.context) && owed.length === 0 ? [wording.card] : []),
   ].join("\n");
   return say(text, isStaff ? staffButtons(view) : reporterButtons);
 }

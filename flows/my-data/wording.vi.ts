@@ -1,8 +1,9 @@
 /** What is kept about a person, and how they have it removed. */
 import { dayOf, spokenDay } from "../../src/core/clock";
 import { inDigits } from "../../src/core/number-words";
+import { roleNames } from "../naming.vi";
 import { wording as phoneWording } from "../phone/wording.vi";
-import type { MembershipView, PersonView } from "../../src/conversation/context";
+import type { PersonView } from "../../src/conversation/context";
 
 export const titles = {
   copy: "Nhận bản sao",
@@ -12,11 +13,6 @@ export const titles = {
   keep: "Không xóa",
 } as const;
 
-const roles: Readonly<Record<MembershipView["role"], string>> = {
-  reporter: "đầu mối báo cáo",
-  staff: "cán bộ tổng hợp",
-};
-
 export const wording = {
   kept: ({ displayName, memberships, kept, optedOut, consented, phone }: PersonView, office: string) =>
     [
@@ -24,7 +20,7 @@ export const wording = {
       `• Tên hiển thị: ${displayName ?? "chưa có"}; mã tài khoản Zalo.`,
       ...(memberships.length === 0
         ? ["• Chưa liên kết đơn vị nào."]
-        : memberships.map(({ unitName, role }) => `• Liên kết: ${unitName}, ${roles[role]}.`)),
+        : memberships.map(({ unitName, role }) => `• Liên kết: ${unitName}, ${roleNames[role]}.`)),
       `• Từ ${spokenDay(dayOf(kept.since))}: ${inDigits(kept.messages)} tin nhắn, ${inDigits(kept.reports)} lần nộp báo cáo, ${inDigits(kept.tickets)} câu hỏi và vướng mắc.`,
       ...(phone === null ? [] : [phoneWording.kept(phone)]),
       `• Đồng ý xử lý dữ liệu: ${consented ? "có" : "chưa"}. Nhận tin nhắc: ${optedOut ? "đã dừng" : "có"}.`,

@@ -1,4 +1,5 @@
 /** The copy of a person's own data, in their words. */
+import { roleNames } from "../../flows/naming.vi";
 import { dayOf, shortInstant, spokenDay, type Instant } from "../core/clock";
 import { inDigits } from "../core/number-words";
 import type { OwnData } from "../people/own-data";
@@ -14,8 +15,6 @@ export interface OwnDataText {
   readonly intro: string;
   readonly parts: readonly OwnDataPart[];
 }
-
-const roles = { reporter: "đầu mối báo cáo", staff: "cán bộ tổng hợp" } as const;
 
 const NOT_TEXT: Readonly<Record<string, string>> = {
   files: "(ảnh hoặc tệp)",
@@ -54,7 +53,7 @@ export function ownDataText(
       },
       part(
         "Liên kết với đơn vị",
-        links.map(({ unitName, role, at }) => `${unitName}: ${roles[role]}, từ ${shortInstant(at)}.`),
+        links.map(({ unitName, role, at }) => `${unitName}: ${roleNames[role]}, từ ${shortInstant(at)}.`),
       ),
       part(
         "Đồng ý và rút đồng ý",

@@ -1,5 +1,6 @@
 /** Whole questions that stand in the entries, word for word; marks and particles make no difference. */
 import type { EntryTexts } from "./entry-texts";
+import { HASH_START, mixed } from "./hash";
 import type { Lexicon } from "./lexicon";
 import type { Terms } from "./terms";
 import type { Word } from "./words";
@@ -16,10 +17,7 @@ export interface ExactQuestions {
   find(words: readonly Word[]): number | null;
 }
 
-/** FNV-1a over whole numbers. */
-const [HASH_START, HASH_FACTOR] = [0x811c9dc5, 0x01000193];
-const mixed = (hash: number, term: number): number => Math.imul(hash ^ term, HASH_FACTOR);
-const hashOf = (terms: readonly number[]): number => terms.reduce(mixed, HASH_START | 0);
+const hashOf = (terms: readonly number[]): number => terms.reduce(mixed, HASH_START);
 
 /** At least so many places for each text, so that a search ends soon. */
 const PLACES_PER_TEXT = 2;
@@ -43,7 +41,7 @@ export function exactQuestions(
     return telling.length > 0 ? telling : folded;
   };
   const hashOfText = (text: number): number => {
-    let hash = HASH_START | 0;
+    let hash = HASH_START;
     let isEmpty = true;
     for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at++) {
       const term = terms.foldedOf(words[at] ?? 0);

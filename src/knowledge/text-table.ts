@@ -1,16 +1,15 @@
 /** Parts of texts → their numbers, without taking each part out of its text: a set of entries has a million of them. */
+import { HASH_START, mixed } from "./hash";
 
 const FIRST_CAPACITY = 2 ** 13;
 /** At most this part of the places is taken, so that a search ends soon. */
 const FULLEST = 0.5;
-/** FNV-1a over the codes of the letters. */
-const [HASH_START, HASH_FACTOR] = [0x811c9dc5, 0x01000193];
 const BITS = 32;
 const NONE = -1;
 
 function hashOf(text: string, start: number, end: number): number {
-  let hash = HASH_START | 0;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), HASH_FACTOR);
+  let hash = HASH_START;
+  for (let i = start; i < end; i++) hash = mixed(hash, text.charCodeAt(i));
   return hash ^ (hash >>> (BITS / 2));
 }
 

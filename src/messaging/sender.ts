@@ -90,17 +90,13 @@ export function createSender(parts: SenderParts): Sender {
 
   const settler: Batcher<Settlement, true> = createBatcher(MAX_SETTLE_BATCH, async (batch) => {
     const now = clock.now();
-    if (batch.every(concernsNobodyElse)) {
-      await store.statement((db) => settle(db, batch, now, parts.presence.id));
-      await parts.onSettled(store.db, batch, now);
-      return batch.map(() => true);
-    }
-    await store.transaction(async (tx) => {
-      await settle(tx, batch, now, parts.presence.id);
-      await handToGroups(tx, batch, parts.ids, now);
-      await takeBackFromGroups(tx, batch, now);
-      await parts.onSettled(tx, batch, now);
-    });
+    const land = async (db: Db): Promise<void> => {
+      await settle(db, batch, now, parts.presence.id);
+      await handToGroups(db, batch, parts.ids, now);
+      await takeBackFromGroups(db, batch, now);
+      await parts.onSettled(db, batch, now);
+    };
+    await (batch.every(concernsNobodyElse) ? store.statement(land) : store.transaction(land));
     return batch.map(() => true);
   });
 

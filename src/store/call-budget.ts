@@ -132,7 +132,8 @@ export interface SharedBudgetParts {
 export function createSharedBudget(parts: SharedBudgetParts): CallBudget {
   const { redis, namespace, ids, callsPerMinute, clock } = parts;
   const { perMinute, wavesPerSecond } = limitsFor(callsPerMinute);
-  const alone = createLocalBudget(callsPerMinute, clock ?? systemClock);
+  const ours = clock ?? systemClock;
+  const alone = createLocalBudget(callsPerMinute, ours);
   const all = `${namespace}:calls:all`;
   const waves = `${namespace}:calls:wave`;
 
@@ -162,7 +163,7 @@ export function createSharedBudget(parts: SharedBudgetParts): CallBudget {
     left: (lane) =>
       orAlone(
         async () => {
-          const since = (clock ?? systemClock).now() - MINUTE_MS;
+          const since = ours.now() - MINUTE_MS;
           return Math.max(0, perMinute[lane] - (await redis.zcount(all, `(${since}`, "+inf")));
         },
         () => alone.left(lane),

@@ -4,27 +4,17 @@
  * they are. The same seed gives the same entries.
  */
 import type { Entry, Knowledge } from "../../src/knowledge/entries";
+import { seeded } from "../support/seeded";
 
 const SEED = 20_251_126;
 /** One word in so many is exchanged. */
 const EXCHANGED_EVERY = 3;
 
-/** Mulberry32: small, fast, the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const textsOf = ({ question, phrasings, answer }: Entry): string[] => [question, ...phrasings, answer];
 
 /** The set, filled up to `count` entries. */
 export function withManyEntries(knowledge: Knowledge, count: number): Knowledge {
-  const random = randomFrom(SEED);
+  const random = seeded(SEED);
   const { entries, lexicon } = knowledge;
   const words = entries.flatMap((entry) => textsOf(entry).flatMap((text) => text.split(" ")));
   const drawn = () => words[Math.floor(random() * words.length)] ?? "";

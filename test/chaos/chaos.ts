@@ -15,7 +15,7 @@ import { createFaults } from "./faults";
 import { giveTheRest, injure, type Scene } from "./injuries";
 import { answered, type Count } from "./people";
 import { isTold, linkReporters, live, OFFICE, OFFICE_STAFF } from "./reporters";
-import { seeded } from "./seed";
+import { seeded } from "../support/seeded";
 import { linkSilent, SILENT_FOR_MS, WITH_TEMPLATES } from "./silent";
 import { notGiven, watchWire, type Wire } from "./wire";
 import { openWorld, type World } from "./world";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PretendZalo } from "../../src/simulator/pretend-zalo";
 import type { Scripted } from "../../src/simulator/pretend-zalo-script";
 import { knownError, type Family } from "../../src/zalo/error-table";
-import { shuffled } from "./seed";
+import { shuffled } from "./choices";
 
 /** Below the lowest code that is documented. */
 const LOWEST_CODE = -20_000;

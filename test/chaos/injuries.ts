@@ -6,7 +6,7 @@ import type { Relay } from "../support/cuttable";
 import type { Replica } from "../support/replicas";
 import type { Faults } from "./faults";
 import type { Count } from "./people";
-import { oneOf } from "./seed";
+import { oneOf } from "./choices";
 import { notGiven, type Wire } from "./wire";
 import type { World } from "./world";
 

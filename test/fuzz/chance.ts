@@ -1,4 +1,6 @@
 /** Chance that can be repeated: the same seed gives the same calls. */
+import { seeded } from "../support/seeded";
+
 export interface Chance {
   /** A whole number below `limit`. */
   below(limit: number): number;
@@ -7,15 +9,8 @@ export interface Chance {
   of<T>(things: readonly [T, ...T[]]): T;
 }
 
-/** Mulberry32. */
 export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(seed);
   const below = (limit: number) => Math.floor(next() * limit);
   return { below, is: (share) => next() < share, of: (things) => things[below(things.length)] ?? things[0] };
 }

@@ -1,0 +1,5 @@
+/** FNV-1a over whole numbers: codes of letters, or terms. */
+export const HASH_START = 0x811c9dc5 | 0;
+const HASH_FACTOR = 0x01000193;
+
+export const mixed = (hash: number, next: number): number => Math.imul(hash ^ next, HASH_FACTOR);
