@@ -1,8 +1,10 @@
 /** What a word of a question may stand for: terms of the entries, and how well each does, 0 to 1. */
 export class Alternatives {
-  /** In the order in which they were thought of, side by side with `strengths`. */
-  readonly terms: number[] = [];
-  readonly strengths: number[] = [];
+  /** The terms in the order in which they were thought of, side by side with their strengths. */
+  constructor(
+    readonly terms: number[] = [],
+    readonly strengths: number[] = [],
+  ) {}
 
   /** The strongest reason counts. */
   add(term: number | undefined, strength: number): void {
@@ -20,9 +22,6 @@ export class Alternatives {
   }
 
   copy(): Alternatives {
-    const copy = new Alternatives();
-    copy.terms.push(...this.terms);
-    copy.strengths.push(...this.strengths);
-    return copy;
+    return new Alternatives(this.terms.slice(), this.strengths.slice());
   }
 }

@@ -1,7 +1,7 @@
 /** How sure it is that the best entry answers the question. */
 import { fold } from "../core/text";
 import { surenessAt } from "./postings";
-import type { Query, QueryTerm } from "./query";
+import type { Query } from "./query";
 import type { Ranked } from "./rank";
 import type { SearchIndex } from "./search-index";
 
@@ -56,24 +56,38 @@ export const SIGN_NAMES = [
 /** From here on, more shared words say nothing more. */
 const FULL_EVIDENCE = 15;
 
-interface Held {
-  readonly term: QueryTerm;
-  /** How well some word of the entry stands for this one; and how surely the entry is about it. */
-  readonly strength: number;
-  readonly sureness: number;
+/** The weight of a question's words or pairs: of all, of those the entry is about, of those nobody has ever used. */
+interface Masses {
+  all: number;
+  about: number;
+  unknown: number;
 }
 
-function heldBy(term: QueryTerm, place: number, index: SearchIndex): Held {
-  const { terms, strengths } = term.alternatives;
-  let strength = 0;
-  let sureness = 0;
-  for (let i = 0; i < terms.length; i++) {
-    const value = strengths[i] ?? 0;
-    const sure = surenessAt(index.postings, terms[i] ?? 0, place);
-    if (sure > 0 && value > strength) strength = value;
-    if (value * sure > sureness) sureness = value * sure;
+/** What the entry makes of the question's words, one after the other. */
+function weighed({ terms, contentCount }: Query, place: number, index: SearchIndex) {
+  const words: Masses = { all: 0, about: 0, unknown: 0 };
+  const pairs: Masses = { all: 0, about: 0, unknown: 0 };
+  let missed = 0;
+  for (const term of terms) {
+    // "nó ở đâu" says nothing of its own.
+    if (term.isContext && contentCount > 0) continue;
+    const { weight, isPair, isUnknown, isChatter, alternatives } = term;
+    /** How well some word of the entry stands for this one; and how surely the entry is about it. */
+    let strength = 0;
+    let sureness = 0;
+    for (let i = 0; i < alternatives.terms.length; i++) {
+      const stands = alternatives.strengths[i] ?? 0;
+      const sure = surenessAt(index.postings, alternatives.terms[i] ?? 0, place);
+      if (sure > 0 && stands > strength) strength = stands;
+      if (stands * sure > sureness) sureness = stands * sure;
+    }
+    const masses = isPair ? pairs : words;
+    masses.all += weight;
+    masses.about += weight * sureness;
+    if (isUnknown) masses.unknown += weight;
+    if (!isPair && !isChatter) missed = Math.max(missed, weight * (1 - strength));
   }
-  return { term, strength, sureness };
+  return { words, pairs, missed };
 }
 
 function speaksOf(place: number, subject: string, index: SearchIndex): boolean {
@@ -109,53 +123,30 @@ function foreignness(
 }
 
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-const sumOf = <T>(items: readonly T[], valueOf: (item: T) => number): number =>
-  items.reduce((sum, item) => sum + valueOf(item), 0);
-
 /** What there is to judge by. */
 export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIndex): Signs | null {
   const best = ranked[0];
   if (best === undefined) return null;
-  // "nó ở đâu" says nothing of its own.
-  const held = query.terms
-    .filter(({ isContext }) => !isContext || query.contentCount === 0)
-    .map((term) => heldBy(term, best.place, index));
-  const words = held.filter(({ term }) => !term.isPair);
-  const pairs = held.filter(({ term }) => term.isPair);
-  const wordMass = sumOf(words, ({ term }) => term.weight);
-  const pairMass = sumOf(pairs, ({ term }) => term.weight);
-  const about = sumOf(words, ({ term, sureness }) => term.weight * sureness);
-  const missed = words
-    .filter(({ term }) => !term.isChatter)
-    .map(({ term, strength }) => term.weight * (1 - strength));
-  const unknownMass = (items: readonly Held[]) =>
-    sumOf(items, ({ term }) => (term.isUnknown ? term.weight : 0));
+  const { words, pairs, missed } = weighed(query, best.place, index);
+  const shareAbout = shareOf(words.about, words.all);
   const isAnchored = query.papers.size > 0 || query.subjects.size > 0 || query.isOurs;
   const isGap = best.entry.entry.kind === "gap";
   return {
     score: best.score,
-    words: shareOf(about, wordMass),
-    pairs: shareOf(
-      sumOf(pairs, ({ term, sureness }) => term.weight * sureness),
-      pairMass,
-    ),
+    words: shareAbout,
+    pairs: shareOf(pairs.about, pairs.all),
     recall: best.fit.recall,
     precision: best.fit.precision,
-    unknownWords: shareOf(unknownMass(words), wordMass),
-    unknownPairs: shareOf(unknownMass(pairs), pairMass),
-    evidence: Math.min(1, about / FULL_EVIDENCE),
-    missed: Math.max(0, ...missed) / index.highestIdf,
+    unknownWords: shareOf(words.unknown, words.all),
+    unknownPairs: shareOf(pairs.unknown, pairs.all),
+    evidence: Math.min(1, words.about / FULL_EVIDENCE),
+    missed: missed / index.highestIdf,
     anchored: Number(isAnchored),
     topic: best.fit.topic,
     gap: Number(isGap),
     looseGap: Number(isGap && !isAnchored),
     lead: best.score - (ranked[1]?.score ?? 0),
-    foreign: foreignness(
-      query,
-      best.place,
-      { words: shareOf(about, wordMass), isLoose: isGap && !isAnchored },
-      index,
-    ),
+    foreign: foreignness(query, best.place, { words: shareAbout, isLoose: isGap && !isAnchored }, index),
   };
 }
 

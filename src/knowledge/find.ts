@@ -84,6 +84,9 @@ const mayAnswer = ({ entry }: IndexedEntry, { papers, subjects }: Query): boolea
 const isKnown = (finder: Search, text: string): boolean =>
   knownPlace(finder, readQuery(text, finder.index, [], finder.readings)) !== null;
 
+const namesPaper = (finder: Search, text: string): boolean =>
+  readQuery(text, finder.index, [], finder.readings).papers.size > 0;
+
 function look(finder: Search, text: string, context: readonly Context[], hint: TopicHint | null): Finding {
   const { index, settings } = finder;
   const query = readQuery(text, index, context, finder.readings);
@@ -107,7 +110,7 @@ function lookPlainly(finder: Search, text: string): Finding {
 
 const surer = (a: Finding, b: Finding): Finding => (b.sure > a.sure ? b : a);
 
-/** The message by itself; of a story, the question in the light of the rest, or the whole. */
+/** The message by itself; of a story, the question in the light of the rest, or by itself. */
 function lookAlone(finder: Search, text: string): Finding {
   const known = finder.alone.get(text);
   if (known !== undefined) return known;
@@ -125,7 +128,7 @@ function lookOnce(finder: Search, text: string): Finding {
   ].filter(({ text: part }) => part !== "");
   const focused = look(finder, story.question, told, null);
   if (focused.sure >= SURE_ENOUGH) return focused;
-  return surer(surer(focused, lookPlainly(finder, story.question)), lookPlainly(finder, text));
+  return surer(focused, lookPlainly(finder, story.question));
 }
 
 function hintOf({ ranked }: Finding): TopicHint | null {
@@ -175,15 +178,16 @@ function findNext(
   return ids.includes(bestEntry(found)?.id) ? lookAlone(finder, part) : found;
 }
 
-/** Whether what was found for each part is worth saying instead of what the whole message finds. */
-function areAnswers(findings: readonly Finding[], whole: () => Finding, isContinued: boolean, from: number) {
-  const entries = findings.map(bestEntry);
-  if (new Set(entries.map((entry) => entry?.id)).size < findings.length) return false;
-  if (findings.some(({ sure }) => sure < from)) return false;
-  if (!isContinued) return true;
-  // What was not said of the subject is easily taken for another; and a gap is told for the message as a whole.
-  const isSame = entries.every((entry) => entry?.resolution === entries[0]?.resolution);
-  return isSame && bestEntry(whole())?.kind !== "gap";
+/** Whether what was found for the parts so far is worth saying instead of what the whole message finds. */
+function areAnswers(findings: readonly Finding[], from: number): boolean {
+  const ids = findings.map((finding) => bestEntry(finding)?.id);
+  return new Set(ids).size === findings.length && findings.every(({ sure }) => sure >= from);
+}
+
+/** What was not said of the subject is easily taken for another; and a gap is told for the message as a whole. */
+function areOfOneSubject(findings: readonly Finding[], whole: Finding): boolean {
+  const [first, ...others] = findings.map((finding) => bestEntry(finding)?.resolution);
+  return others.every((resolution) => resolution === first) && bestEntry(whole)?.kind !== "gap";
 }
 
 /** Several questions in one message, when each finds its own answer; else the message as one. */
@@ -193,11 +197,9 @@ export function findAll(engine: Finder, text: string, after: readonly string[]):
   const whole = () => find(finder, text, after);
   if (parts.length < 2 || isKnown(finder, text)) return [whole()];
   /** A part that names its own paper leaves nothing unsaid. */
-  const continues = parts.map(
-    (part, i) => isOneSubject && i > 0 && lookPlainly(finder, part).query.papers.size === 0,
-  );
+  const continues = parts.map((part, i) => isOneSubject && i > 0 && !namesPaper(finder, part));
   const findings: Finding[] = [];
-  parts.forEach((part, i) => {
+  for (const [i, part] of parts.entries()) {
     const before = [...after, ...parts.slice(0, i)];
     const [first] = findings;
     findings.push(
@@ -205,7 +207,9 @@ export function findAll(engine: Finder, text: string, after: readonly string[]):
         ? lookTogether(finder, part, parts[0] ?? "", first)
         : findNext(finder, part, before, findings),
     );
-  });
-  const { answerFrom } = engine.settings;
-  return areAnswers(findings, whole, continues.includes(true), answerFrom) ? findings : [whole()];
+    if (!areAnswers(findings, engine.settings.answerFrom)) return [whole()];
+  }
+  if (!continues.includes(true)) return findings;
+  const one = whole();
+  return areOfOneSubject(findings, one) ? findings : [one];
 }

@@ -3,6 +3,7 @@
  * A piece stands between two spaces; the names of papers and the dates reach over several, which are read together.
  */
 import { normalise } from "../core/text";
+import { HASH_START, hashOfPart, mixed } from "./hash";
 import { holdsName, holdsTitle, holdsWordBeside, isKnownAlone, nameReferences } from "./references";
 import { TextTable } from "./text-table";
 import { tokensIn, wordsOfToken, type Word } from "./words";
@@ -81,8 +82,7 @@ export class PieceBook {
     let roles = 0;
     let first = 0;
     const release = (end: number): void => {
-      if (count > 1 && isNameOrDate(roles))
-        see(this.pieceAt(text, first, end) ?? this.add(text.slice(first, end), false));
+      if (count > 1 && isNameOrDate(roles)) see(this.nameAt(text, first, end));
       else
         for (let i = 0; i < count; i++) {
           const piece = waiting[i];
@@ -92,9 +92,12 @@ export class PieceBook {
       roles = 0;
     };
     for (let start = 0, end = 0; end < text.length; start = end + 1) {
-      end = start;
-      while (end < text.length && text.charCodeAt(end) !== SPACE) end++;
-      const piece = this.pieceAt(text, start, end) ?? this.add(text.slice(start, end), true);
+      // Hashed on the way to its end: most of the time to build an index goes by here.
+      let hash = HASH_START;
+      let code = 0;
+      for (end = start; end < text.length && (code = text.charCodeAt(end)) !== SPACE; end++)
+        hash = mixed(hash, code);
+      const piece = this.pieceAt(text, start, end, hash) ?? this.add(text.slice(start, end), true);
       if (piece.roles !== 0) {
         if (count === 0) first = start;
         waiting[count++] = piece;
@@ -107,8 +110,13 @@ export class PieceBook {
     if (count > 0) release(text.length);
   }
 
-  private pieceAt(text: string, start: number, end: number): Piece | undefined {
-    const number = this.table.find(text, start, end);
+  private nameAt(text: string, start: number, end: number): Piece {
+    const known = this.pieceAt(text, start, end, hashOfPart(text, start, end));
+    return known ?? this.add(text.slice(start, end), false);
+  }
+
+  private pieceAt(text: string, start: number, end: number, hash: number): Piece | undefined {
+    const number = this.table.find(text, start, end, hash);
     return number < 0 ? undefined : this.pieces[number];
   }
 

@@ -10,41 +10,49 @@ export interface Postings {
   /** 0 to 1. */
   readonly sureness: Float32Array;
   readonly entryCount: number;
+  /** Terms that many entries hold have a row in `rows` too, with the sureness of every entry; the others `NO_ROW`. */
+  readonly rowOf: Int32Array;
+  readonly rows: Float32Array;
 }
+
+const NO_ROW = -1;
+/** A list that holds more than this part of the entries takes longer to search than a row takes room. */
+const ROW_SHARE = 1 / 8;
 
 export const holderCount = ({ starts }: Postings, term: number): number =>
   (starts[term + 1] ?? 0) - (starts[term] ?? 0);
 
-/** Lists this short are halved at once. */
-const SHORT = 64;
-/** How far from where a place would stand it is looked for first; then twice as far, and so on. */
-const FIRST_STEP = 8;
-
 /** How surely the entry is about the term; 0 when it does not hold it. */
 export function surenessAt(postings: Postings, term: number, place: number): number {
-  const { starts, places, sureness, entryCount } = postings;
+  const { starts, places, sureness, entryCount, rowOf, rows } = postings;
+  const row = rowOf[term] ?? NO_ROW;
+  if (row !== NO_ROW) return rows[row * entryCount + place] ?? 0;
   const end = starts[term + 1] ?? 0;
   let [low, high] = [starts[term] ?? 0, end];
-  // Long lists are spread over the entries nearly evenly.
-  if (high - low > SHORT) {
-    let step = FIRST_STEP;
-    const guess = low + Math.floor(((high - low) * place) / entryCount);
-    if ((places[guess] ?? 0) < place) {
-      low = guess + 1;
-      for (; low + step < high && (places[low + step] ?? 0) < place; step *= 2) low += step;
-      high = Math.min(high, low + step);
-    } else {
-      high = guess;
-      for (; high - step > low && (places[high - step] ?? 0) >= place; step *= 2) high -= step;
-      low = Math.max(low, high - step);
-    }
-  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((places[middle] ?? 0) < place) low = middle + 1;
     else high = middle;
   }
   return low < end && places[low] === place ? (sureness[low] ?? 0) : 0;
+}
+
+function rowsOf(
+  lists: Omit<Postings, "rowOf" | "rows">,
+  termCount: number,
+): Pick<Postings, "rowOf" | "rows"> {
+  const { starts, places, sureness, entryCount } = lists;
+  const rowOf = new Int32Array(termCount).fill(NO_ROW);
+  let count = 0;
+  for (let term = 0; term < termCount; term++)
+    if ((starts[term + 1] ?? 0) - (starts[term] ?? 0) > entryCount * ROW_SHARE) rowOf[term] = count++;
+  const rows = new Float32Array(count * entryCount);
+  rowOf.forEach((row, term) => {
+    if (row === NO_ROW) return;
+    for (let i = starts[term] ?? 0; i < (starts[term + 1] ?? 0); i++)
+      rows[row * entryCount + (places[i] ?? 0)] = sureness[i] ?? 0;
+  });
+  return { rowOf, rows };
 }
 
 /** Calls `see` with each term of each text once, then `leave` with each entry. */
@@ -121,5 +129,6 @@ export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
     places[at] = place;
     sureness[at] = surely[i] ?? 0;
   }
-  return { starts, places, sureness, entryCount: texts.firstTexts.length - 1 };
+  const lists = { starts, places, sureness, entryCount: texts.firstTexts.length - 1 };
+  return { ...lists, ...rowsOf(lists, terms.size) };
 }

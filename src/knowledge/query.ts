@@ -1,6 +1,7 @@
 /** A question as the ranking looks at it: weighted words, each with everything it may stand for. */
 import { Alternatives } from "./alternatives";
 import { phrasesAsWritten, phrasesIn, readQueryWords, STRENGTH, type ReadWord } from "./query-words";
+import { MOST_CONTEXT_TERMS, MOST_TERMS } from "./flat-question";
 import { questionTypes } from "./question-type";
 import { readText, type ReadingAids, type ReadText } from "./read-words";
 import { isReference, papersSideBySide } from "./references";
@@ -61,69 +62,78 @@ const YEAR = /^20\d\d$/;
 /** A word of every day weighs no more than this, however few entries hold it. */
 const LIGHT_WEIGHT = 1;
 
-function wordTerm(word: ReadWord, index: SearchIndex): QueryTerm {
-  const [corrected] = word.alternatives.terms;
-  const known = word.own ?? corrected;
+/** Words that name the paper say less of what is asked about it: "Quỹ Đầu tư mạo hiểm Hà Nội lấy vốn từ đâu". */
+const NAME_PART = 0.7;
+
+function weightOf(word: ReadWord, isName: boolean, index: SearchIndex): number {
+  const known = word.own ?? word.alternatives.terms[0];
   const weight = word.isChatter
     ? CHATTER_WEIGHT
     : known === undefined || word.isUnknown
       ? index.highestIdf * UNKNOWN_WORD_PART
       : index.idf(known);
   const part = word.isFixed && !isReference(word.text) ? FIGURE_PART : 1;
+  return (word.isLight ? Math.min(weight, LIGHT_WEIGHT) : weight * part) * (isName ? NAME_PART : 1);
+}
+
+const wordTerm = (word: ReadWord, isName: boolean, index: SearchIndex): QueryTerm => ({
+  text: word.text,
+  weight: weightOf(word, isName, index),
+  alternatives: word.alternatives,
+  isPair: false,
+  isChatter: word.isChatter,
+  isUnknown: word.isUnknown && word.alternatives.terms.length === 0,
+  isContext: false,
+});
+
+/** What two words may stand for side by side, misspelt or not. */
+function pairsOf(
+  { forms: [a, ...otherAs] }: ReadWord,
+  { forms: [b, ...otherBs] }: ReadWord,
+  { terms }: SearchIndex,
+) {
+  const own = terms.pairOf(a, b);
+  // Lists made with what they hold take least room, and nearly all pairs hold one term or none.
+  const alternatives = own === undefined ? new Alternatives() : new Alternatives([own], [1]);
+  for (const other of otherBs) alternatives.add(terms.pairOf(a, other), STRENGTH.corrected);
+  for (const otherA of otherAs)
+    for (const other of [b, ...otherBs]) alternatives.add(terms.pairOf(otherA, other), STRENGTH.corrected);
+  return alternatives;
+}
+
+/** Null when nothing is told by the two side by side. */
+function pairTerm(first: ReadWord, second: ReadWord, index: SearchIndex): QueryTerm | null {
+  const alternatives = pairsOf(first, second, index);
+  const [known] = alternatives.terms;
+  if (known === undefined && (first.isLight || second.isLight)) return null;
   return {
-    text: word.text,
-    weight: word.isLight ? Math.min(weight, LIGHT_WEIGHT) : weight * part,
-    alternatives: word.alternatives,
-    isPair: false,
-    isChatter: word.isChatter,
-    isUnknown: word.isUnknown && word.alternatives.terms.length === 0,
+    text: `${first.text} ${second.text}`,
+    weight: known === undefined ? index.highestIdf * UNKNOWN_PAIR_PART : index.idf(known),
+    alternatives,
+    isPair: true,
+    isChatter: false,
+    isUnknown: known === undefined,
     isContext: false,
   };
 }
 
-/** Words that name the paper say less of what is asked about it: "Quỹ Đầu tư mạo hiểm Hà Nội lấy vốn từ đâu". */
-const NAME_PART = 0.7;
-
-function wordTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
-  const isName = (term: number | undefined): boolean => term !== undefined && index.subjects.has(term);
+/** The words in their order, then the pairs of those that are no chatter. */
+function termsOf(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
+  const isSubject = (term: number | undefined): boolean => term !== undefined && index.subjects.has(term);
   const content = words.filter((word) => !word.isChatter);
-  const names = new Set(content.filter(({ forms: [own] }) => isName(own)));
-  content.forEach((first, i) => {
-    const second = content[i + 1];
-    if (second !== undefined && isName(index.terms.pairOf(first.forms[0], second.forms[0])))
-      names.add(first).add(second);
+  const names = new Set<ReadWord>();
+  const pairs: QueryTerm[] = [];
+  content.forEach((word, i) => {
+    if (isSubject(word.forms[0])) names.add(word);
+    const next = content[i + 1];
+    if (next === undefined) return;
+    if (isSubject(index.terms.pairOf(word.forms[0], next.forms[0]))) names.add(word).add(next);
+    const pair = pairTerm(word, next, index);
+    if (pair !== null) pairs.push(pair);
   });
-  return words.map((word) => {
-    const term = wordTerm(word, index);
-    return names.has(word) ? { ...term, weight: term.weight * NAME_PART } : term;
-  });
-}
-
-function pairTerms(words: readonly ReadWord[], index: SearchIndex): QueryTerm[] {
-  const content = words.filter((word) => !word.isChatter);
-  return content.flatMap((first, i) => {
-    const second = content[i + 1];
-    if (second === undefined) return [];
-    const alternatives = new Alternatives();
-    first.forms.forEach((a, atA) => {
-      second.forms.forEach((b, atB) => {
-        alternatives.add(index.terms.pairOf(a, b), atA === 0 && atB === 0 ? 1 : STRENGTH.corrected);
-      });
-    });
-    const [known] = alternatives.terms;
-    if (known === undefined && (first.isLight || second.isLight)) return [];
-    return [
-      {
-        text: `${first.text} ${second.text}`,
-        weight: known === undefined ? index.highestIdf * UNKNOWN_PAIR_PART : index.idf(known),
-        alternatives,
-        isPair: true,
-        isChatter: false,
-        isUnknown: known === undefined,
-        isContext: false,
-      },
-    ];
-  });
+  const terms = words.map((word) => wordTerm(word, names.has(word), index));
+  terms.push(...pairs);
+  return terms;
 }
 
 const aidsOf = (index: SearchIndex): ReadingAids => ({
@@ -150,13 +160,16 @@ const SURE_STRENGTH = 0.95;
 
 function subjectsIn(terms: readonly QueryTerm[], index: SearchIndex): Map<string, number> {
   const votes = new Map<string, number>();
+  const named: string[] = [];
   for (const { alternatives, weight } of terms) {
-    const named = new Set<string>();
-    alternatives.terms.forEach((id, i) => {
-      const subject = index.subjects.get(id);
-      if (subject !== undefined && (alternatives.strengths[i] ?? 0) >= SURE_STRENGTH) named.add(subject);
-    });
-    for (const subject of named) votes.set(subject, (votes.get(subject) ?? 0) + weight);
+    named.length = 0;
+    for (let i = 0; i < alternatives.terms.length; i++) {
+      if ((alternatives.strengths[i] ?? 0) < SURE_STRENGTH) continue;
+      const subject = index.subjects.get(alternatives.terms[i] ?? 0);
+      if (subject === undefined || named.includes(subject)) continue;
+      named.push(subject);
+      votes.set(subject, (votes.get(subject) ?? 0) + weight);
+    }
   }
   return votes;
 }
@@ -205,7 +218,7 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
   const reading = {
     ...read,
     meant,
-    terms: [...wordTerms(meant, index), ...pairTerms(meant, index)],
+    terms: termsOf(meant, index),
     papers: named.filter(isKnown),
     strangePapers: named.filter((paper) => !isKnown(paper)),
     asked: null,
@@ -216,13 +229,17 @@ function readingOf(text: string, index: SearchIndex, readings: Readings): Readin
 
 /** The same said before the question. */
 const asContext = (terms: readonly QueryTerm[], factor: number): QueryTerm[] =>
-  terms.map((term) => ({ ...term, weight: term.weight * factor, isContext: true }));
+  terms.map(({ text, weight, alternatives, isPair, isChatter, isUnknown }) => ({
+    text,
+    weight: weight * factor,
+    alternatives,
+    isPair,
+    isChatter,
+    isUnknown,
+    isContext: true,
+  }));
 
 const HOME = " ha noi ";
-
-/** In a long story these many words and pairs say enough. */
-const MOST_TERMS = 32;
-const MOST_CONTEXT_TERMS = 14;
 
 function heaviest(terms: readonly QueryTerm[], most: number): readonly QueryTerm[] {
   return terms.length <= most ? terms : [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);

@@ -1,5 +1,4 @@
 /** Which entries answer a question best, and why. */
-import { LikenessReader } from "./likeness";
 import type { Query } from "./query";
 import { QUESTION_TYPES } from "./question-type";
 import type { IndexedEntry, SearchIndex } from "./search-index";
@@ -107,26 +106,30 @@ export function rank(
   weights: RankWeights,
   hint: TopicHint | null = null,
 ): Ranked[] {
-  const reader = new LikenessReader(query, index);
-  if (reader.masses.words === 0) return [];
-  return shortList(query, index, reader.masses)
-    .map(({ place, entry, words, pairs, papers, subject }) => {
-      const { likeness, text } = reader.likest(entry);
-      const fit: Fit = {
-        words,
-        pairs,
-        recall: likeness.recall,
-        precision: likeness.precision,
-        order: likeness.order,
-        likeness: likeness.harmonic,
-        types: typeFit(entry, query.types),
-        papers,
-        subject,
-        topic: topicFit(entry, hint),
-        gap: Number(entry.entry.kind === "gap"),
-        openGap: Number(entry.entry.kind === "gap" && query.isOpen),
-      };
-      return { place, entry, score: scoreOf(fit, weights), fit, phrasing: text - entry.firstText };
-    })
-    .sort((a, b) => b.score - a.score || a.place - b.place);
+  const { question, reader } = index.room;
+  if (question.read(query.terms).wordMass === 0) return [];
+  const { places, wordsOf, pairsOf, paperOf, subjectOf } = shortList(query, index);
+  const ranked: Ranked[] = [];
+  for (const place of places) {
+    const entry = index.entries[place];
+    if (entry === undefined) continue;
+    const likest = reader.likest(entry);
+    const isGap = entry.entry.kind === "gap";
+    const fit: Fit = {
+      words: wordsOf(place),
+      pairs: pairsOf(place),
+      recall: likest.recall,
+      precision: likest.precision,
+      order: likest.order,
+      likeness: likest.harmonic,
+      types: typeFit(entry, query.types),
+      papers: paperOf(place),
+      subject: subjectOf(place),
+      topic: topicFit(entry, hint),
+      gap: Number(isGap),
+      openGap: Number(isGap && query.isOpen),
+    };
+    ranked.push({ place, entry, score: scoreOf(fit, weights), fit, phrasing: likest.text - entry.firstText });
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.place - b.place);
 }

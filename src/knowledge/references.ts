@@ -166,7 +166,8 @@ const COUNTED_WORDS = new Set(
 /** "34 với 35", "29 hay 30": two numbers of resolutions side by side are papers without any name. */
 export function papersSideBySide(words: readonly string[]): string[] {
   return words.flatMap((between, i) => {
-    const [first, second] = [words[i - 1], words[i + 1]].map((word) => MAYBE_REFERENCES.get(word ?? ""));
+    const first = MAYBE_REFERENCES.get(words[i - 1] ?? "");
+    const second = MAYBE_REFERENCES.get(words[i + 1] ?? "");
     const areTwo = first?.startsWith("nq") === true && second?.startsWith("nq") === true;
     const isCounted = COUNTED_WORDS.has(words[i + 2] ?? "");
     return areTwo && BETWEEN_PAPERS.has(between) && !isCounted ? [first, second] : [];

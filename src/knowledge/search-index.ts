@@ -4,9 +4,11 @@ import { RESOLUTION_IDS, type Entry } from "./entries";
 import { readEntryTexts, waysOfAsking, type EntryTexts } from "./entry-texts";
 import { exactQuestions, type ExactQuestions } from "./exact-questions";
 import type { Lexicon } from "./lexicon";
-import { LONGEST_PHRASING, TermLinks } from "./likeness";
+import { FlatQuestion } from "./flat-question";
+import { LikenessReader, LONGEST_PHRASING, type ReadTexts } from "./likeness";
 import { holderCount, postingsOf, type Postings } from "./postings";
 import { cuesAt, QUESTION_TYPES, shownBy, type Cue } from "./question-type";
+import { BestFew } from "./best-few";
 import { ReadBefore } from "./query-words";
 import { isReference } from "./references";
 import { createSmallTalk, type SmallTalk } from "./small-talk";
@@ -34,27 +36,37 @@ interface Narrow {
   readonly places: readonly number[];
 }
 
-/** What questions work with: lists as long as the index, filled anew by each, and words that were read before. */
-interface Room {
-  readonly links: TermLinks;
+/** What questions work with: lists filled anew by each, and words that were read before. */
+export interface Room {
+  readonly question: FlatQuestion;
+  readonly reader: LikenessReader;
   readonly read: ReadBefore;
+  readonly found: BestFew;
   readonly words: Float64Array;
   readonly pairs: Float64Array;
   readonly papers: Float32Array;
+  /** By resolution. */
+  readonly subjects: Float64Array;
   /** All 0 between questions. */
   readonly best: Float64Array;
   readonly touched: Int32Array;
 }
 
-const roomFor = (entries: number, terms: number): Room => ({
-  links: new TermLinks(terms),
-  read: new ReadBefore(),
-  words: new Float64Array(entries),
-  pairs: new Float64Array(entries),
-  papers: new Float32Array(entries),
-  best: new Float64Array(entries),
-  touched: new Int32Array(entries),
-});
+function roomFor(entries: number, texts: ReadTexts): Room {
+  const question = new FlatQuestion(texts.terms.size);
+  return {
+    question,
+    reader: new LikenessReader(question, texts),
+    read: new ReadBefore(),
+    found: new BestFew(),
+    words: new Float64Array(entries),
+    pairs: new Float64Array(entries),
+    papers: new Float32Array(entries),
+    subjects: new Float64Array(RESOLUTION_IDS.length),
+    best: new Float64Array(entries),
+    touched: new Int32Array(entries),
+  };
+}
 
 export interface SearchIndex {
   readonly entries: readonly IndexedEntry[];
@@ -91,30 +103,35 @@ export const CHATTER_WEIGHT = 0.35;
 
 function indexedEntries(entries: readonly Entry[], texts: EntryTexts, terms: Terms): IndexedEntry[] {
   const { words, starts, firstTexts } = texts;
-  const cues: (readonly Cue[] | undefined)[] = [];
-  const papers: number[] = [];
+  const cues = new Map<number, readonly Cue[]>();
+  const papers = new Set<number>();
   for (const [text, term] of terms.allWritten()) {
-    cues[term] = cuesAt(text, true);
-    if (isReference(text)) papers.push(term);
+    const begun = cuesAt(text, true);
+    if (begun !== undefined) cues.set(term, begun);
+    if (isReference(text)) papers.add(term);
   }
-  const isPaper = terms.flags(papers);
+  /** Most words are neither, which is told at once. */
+  const tells = terms.flags([...cues.keys(), ...papers]);
   const textOf = (at: number): string => terms.word(words[at] ?? 0)?.text ?? "";
+  const count = QUESTION_TYPES.length;
+  const shares = new Float64Array(entries.length * count);
   return entries.map((entry, place) => {
     const firstText = firstTexts[place] ?? 0;
     const endText = firstText + waysOfAsking(entry).length;
-    const types = new Float64Array(QUESTION_TYPES.length);
+    const types = shares.subarray(place * count, (place + 1) * count);
     const namedPapers = new Set<string>();
     for (let text = firstText; text < endText; text++) {
       const end = starts[text + 1] ?? 0;
       let bits = 0;
       for (let at = starts[text] ?? 0; at < end; at++) {
         const term = words[at] ?? 0;
-        if (isPaper[term] === 1) namedPapers.add(textOf(at));
-        const begun = cues[term];
+        if (tells[term] === 0) continue;
+        if (papers.has(term)) namedPapers.add(textOf(at));
+        const begun = cues.get(term);
         if (begun !== undefined)
           bits |= shownBy(begun, (next) => (at + 1 + next < end ? textOf(at + 1 + next) : ""));
       }
-      for (let type = 0; type < types.length; type++)
+      for (let type = 0; type < count; type++)
         if ((bits & (1 << type)) !== 0) types[type] = (types[type] ?? 0) + 1 / (endText - firstText);
     }
     return { entry, firstText, endText, types, namedPapers };
@@ -167,6 +184,7 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
   const indexed = indexedEntries(entries, texts, terms);
   const resolutions = Uint8Array.from(entries, ({ resolution }) => RESOLUTION_IDS.indexOf(resolution));
   const idf = (term: number): number => idfs[term] ?? 0;
+  const masses = massesOf(indexed, texts, weights);
   return {
     entries: indexed,
     lexicon,
@@ -181,11 +199,11 @@ export function buildSearchIndex(entries: readonly Entry[], lexicon: Lexicon): S
     idf,
     highestIdf: Math.log(1 + (entries.length + 0.5) / 0.5),
     weights,
-    masses: massesOf(indexed, texts, weights),
+    masses,
     resolutions,
     narrow: narrowOf(entries),
     named: (place, paper) => indexed[place]?.namedPapers.has(paper) === true,
-    room: roomFor(entries.length, terms.size),
+    room: roomFor(entries.length, { terms, texts, weights, masses }),
     withMarksAdded: (text) => (spellings.get(fold(text)) ?? []).filter((known) => hasMarksOf(known, text)),
   };
 }

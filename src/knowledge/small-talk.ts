@@ -24,6 +24,8 @@ type Spelling = "written" | "folded";
 interface Said {
   readonly place: number;
   readonly words: ReadonlySet<string>;
+  /** The same, to walk through. */
+  readonly each: readonly string[];
 }
 
 /** The small talk of the entries in one spelling. */
@@ -38,43 +40,44 @@ interface Talk {
   readonly allowed: ReadonlySet<string>;
 }
 
-const dice = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
-  const shared = [...a].filter((word) => b.has(word)).length;
-  return (2 * shared) / (a.size + b.size);
-};
+function dice(words: readonly string[], phrasing: Said): number {
+  let shared = 0;
+  for (const word of words) if (phrasing.words.has(word)) shared++;
+  return (2 * shared) / (words.length + phrasing.each.length);
+}
 
 /** The likest phrasing, when it is alike enough. */
-function likest(words: ReadonlySet<string>, phrasings: readonly Said[], from: number): number | null {
+function likest(words: readonly string[], phrasings: readonly Said[], from: number): number | null {
   let best: number | null = null;
   let bestShare = from;
   for (const phrasing of phrasings) {
-    const share = dice(words, phrasing.words);
+    const share = dice(words, phrasing);
     if (share > bestShare) [best, bestShare] = [phrasing.place, share];
   }
   return best;
 }
 
 /** "chào ad, cảm ơn nhé": small talk through and through; the last part is answered. */
-function lastOfSeveral(words: ReadonlySet<string>, { phrasings, chatter }: Talk): number | null {
-  const said = phrasings.filter((phrasing) => [...phrasing.words].every((word) => words.has(word)));
-  const covered = new Set(said.flatMap((phrasing) => [...phrasing.words]));
-  const order = [...words];
-  const endOf = (phrasing: Said) => Math.max(...[...phrasing.words].map((word) => order.indexOf(word)));
-  if (covered.size === 0 || !order.every((word) => covered.has(word) || chatter.has(word))) return null;
+function lastOfSeveral(words: readonly string[], { phrasings, chatter }: Talk): number | null {
+  const said = phrasings.filter(({ each }) => each.every((word) => words.includes(word)));
+  const covered = new Set(said.flatMap(({ each }) => each));
+  const endOf = ({ each }: Said) => Math.max(...each.map((word) => words.indexOf(word)));
+  if (covered.size === 0 || !words.every((word) => covered.has(word) || chatter.has(word))) return null;
   return said.reduce((last, each) => (endOf(each) > endOf(last) ? each : last)).place;
 }
 
 /** "trân trọng cảm ơn quý cơ quan": a keyword, and beside it only what such entries say themselves. */
-function byKeyword(text: string, words: ReadonlySet<string>, talk: Talk, mostStrange: number): number | null {
+function byKeyword(text: string, words: readonly string[], talk: Talk, mostStrange: number): number | null {
   const places = new Set(
     talk.keywords.filter((keyword) => text.includes(keyword.text)).map(({ place }) => place),
   );
+  if (places.size === 0) return null;
   const isSocial = (word: string): boolean =>
     talk.chatter.has(word) ||
     talk.social.has(word) ||
     [...places].some((place) => talk.vocabularies.get(place)?.has(word) === true);
-  const strange = [...words].filter((word) => !isSocial(word)).length;
-  if (places.size === 0 || strange > mostStrange * words.size) return null;
+  const strange = words.filter((word) => !isSocial(word)).length;
+  if (strange > mostStrange * words.length) return null;
   return likest(
     words,
     talk.phrasings.filter(({ place }) => places.has(place)),
@@ -88,9 +91,10 @@ export function createSmallTalk(
   terms: Terms,
   lexicon: Lexicon,
 ): SmallTalk {
-  const tellingWords = (words: readonly Word[], spelling: Spelling): Set<string> => {
+  /** Each once, in order. */
+  const tellingWords = (words: readonly Word[], spelling: Spelling): string[] => {
     const kept = words.filter((word) => !lexicon.particles.has(word.folded));
-    return new Set((kept.length > 0 ? kept : words).map((word) => wordIn(word, spelling)));
+    return [...new Set((kept.length > 0 ? kept : words).map((word) => wordIn(word, spelling)))];
   };
   const wordsOf = (text: number): readonly Word[] =>
     [...all.subarray(starts[text], starts[text + 1])].flatMap((term) => terms.word(term) ?? []);
@@ -103,10 +107,12 @@ export function createSmallTalk(
   });
   const talkIn = (spelling: Spelling): Talk => {
     const phrasings = places.flatMap(({ place, asked }) =>
-      asked.map((words) => ({ place, words: tellingWords(words, spelling) })),
+      asked.map((words) => {
+        const each = tellingWords(words, spelling);
+        return { place, words: new Set(each), each };
+      }),
     );
-    const wordsAt = (at: number) =>
-      phrasings.filter(({ place }) => place === at).flatMap(({ words }) => [...words]);
+    const wordsAt = (at: number) => phrasings.filter(({ place }) => place === at).flatMap(({ each }) => each);
     const chatter = spelling === "written" ? lexicon.chatter : lexicon.foldedChatter;
     const social = spelling === "written" ? lexicon.social : lexicon.foldedSocial;
     return {
@@ -117,7 +123,7 @@ export function createSmallTalk(
       vocabularies: new Map(places.map(({ place }) => [place, new Set(wordsAt(place))])),
       chatter,
       social,
-      allowed: new Set([...chatter, ...social, ...phrasings.flatMap((phrasing) => [...phrasing.words])]),
+      allowed: new Set([...chatter, ...social, ...phrasings.flatMap(({ each }) => each)]),
     };
   };
   const talks = { written: talkIn("written"), folded: talkIn("folded") };
@@ -127,10 +133,10 @@ export function createSmallTalk(
       const spelling = hasMarks ? "written" : "folded";
       const talk = talks[spelling];
       const words = tellingWords(message, spelling);
-      if (!asksNothing && ![...words].every((word) => talk.allowed.has(word))) return null;
+      if (!asksNothing && !words.every((word) => talk.allowed.has(word))) return null;
       // A word that the phrasing lacks must be chatter, else the message is about something.
       const candidates = talk.phrasings.filter((phrasing) =>
-        [...words].every((word) => phrasing.words.has(word) || talk.chatter.has(word)),
+        words.every((word) => phrasing.words.has(word) || talk.chatter.has(word)),
       );
       return (
         likest(words, candidates, ALIKE) ??
