@@ -1,5 +1,5 @@
 /** What the API and the console ask: lines, periods, the ledger, one report. */
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, lte, type SQL } from "drizzle-orm";
 import { dayOf, type Instant } from "../core/clock";
 import type { Db } from "../store/database";
 import { attachments, obligations, periods as periodTable, persons, reports } from "../store/tables";
@@ -75,6 +75,17 @@ export interface ObligationFilter {
   readonly status?: ObligationStatus | undefined;
 }
 
+/**
+ * Leaves out most rows that are in another state, so that a year of reports costs a question about this week nothing;
+ * `statusOf` says which of the others are in this one.
+ */
+function rowsThatMayBe(status: ObligationStatus, now: Instant): SQL | undefined {
+  const isOpen = eq(obligations.version, 0);
+  if (status === "waiting" || status === "drafting") return and(isOpen, gt(obligations.dueAt, now));
+  if (status === "missing") return and(isOpen, lte(obligations.dueAt, now));
+  return status === "exempt" ? isNotNull(obligations.exemptReason) : gt(obligations.version, 0);
+}
+
 /** Rows of the ledger, in the order of line, period and unit code. */
 export async function listObligations(
   db: Db,
@@ -88,6 +99,7 @@ export async function listObligations(
       and(
         line === undefined ? undefined : eq(obligations.line, line),
         period === undefined ? undefined : eq(obligations.period, period),
+        status === undefined ? undefined : rowsThatMayBe(status, now),
       ),
     )
     .orderBy(asc(obligations.line), asc(obligations.period), asc(obligations.unitCode));

@@ -1,6 +1,7 @@
 /** Whether a turn and the board cost more with a hundred times the people and a year of reports. */
 import { sql } from "drizzle-orm";
 import type { Campaign } from "../../src/reporting/campaign";
+import { freezeDueDigests } from "../../src/reporting/digests";
 import { periodsOf } from "../../src/reporting/periods";
 import type { Store } from "../../src/store/database";
 import { section, sized } from "./figures";
@@ -50,9 +51,8 @@ async function fillYear(store: Store, campaign: Campaign): Promise<void> {
       select ${id} || '-d-' || i || '-' || n, 'p-' || i, 'reply', '{"text":"Số hội nghị, buổi tuyên truyền?"}'::jsonb, 'sent', 1,
         ${dueAt - 1}::bigint, ${id} || '-e-' || i || '-' || n, ${dueAt - 1}::bigint, ${dueAt - 1}::bigint
       from ${units}, generate_series(1, ${MESSAGES_PER_REPORT}::int) as n`);
-    await store.db
-      .execute(sql`insert into digests (id, line, period, receiver_unit_code, frozen_at, sha256, canonical, text)
-      values ('TH-' || ${id}, ${LINE}, ${id}, 'van-phong', ${dueAt}, '', '{}', '')`);
+    // Each digest is compared with the one before, so they are the real ones.
+    await store.transaction((tx) => freezeDueDigests(tx, campaign, { dueBy: closesAt, now: closesAt }));
   }
 }
 

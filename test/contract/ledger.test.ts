@@ -1,5 +1,6 @@
 /** The ledger keeps its promises on every kind of database. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { eq } from "drizzle-orm";
 import { at, HOUR_MS } from "../../src/core/clock";
 import {
   exempt,
@@ -26,6 +27,7 @@ const campaign = aCampaign();
 const MONDAY = at("2025-12-01", "07:00");
 const TUESDAY = at("2025-12-02", "10:00");
 const DUE = at("2025-12-03", "17:00");
+const STATUSES = ["waiting", "drafting", "submitted", "nil", "late", "missing", "exempt"] as const;
 const W49 = { line: "len-huyen", period: "2025-W49" };
 
 eachStore((store) => {
@@ -326,6 +328,39 @@ eachStore((store) => {
         code: "already-reported",
       });
     });
+  });
+
+  test("asked for one state, it gives the rows in it and no others, whatever the instant", async () => {
+    const idOf = async (unitCode: string) => (await obligationOf(db(), "len-huyen", "2025-W49", unitCode)).id;
+    const change = async (unitCode: string, to: Partial<typeof obligations.$inferInsert>) =>
+      db()
+        .update(obligations)
+        .set(to)
+        .where(eq(obligations.id, await idOf(unitCode)));
+    /** Each state is some unit's at some of the instants. */
+    const ways: Partial<typeof obligations.$inferInsert>[] = [
+      { nil: false },
+      { draftStartedAt: TUESDAY },
+      { dueAt: DUE + HOUR_MS },
+      { version: 1, submittedAt: TUESDAY },
+      { version: 1, submittedAt: TUESDAY, nil: true },
+      { version: 1, submittedAt: DUE },
+      { exemptReason: "sáp nhập" },
+    ];
+    const grown = aCampaign({ units: [...campaign.units, ...ways.map((_, i) => aUnit(`xa-${i}`))] });
+    await openPeriods(db(), grown, TUESDAY, ledgerIds);
+    for (const [i, to] of ways.entries()) await change(`xa-${i}`, to);
+    const seen = new Set<string>();
+    for (const now of [TUESDAY, DUE - 1, DUE, DUE + HOUR_MS]) {
+      const all = await listObligations(db(), W49, now);
+      expect(all).toHaveLength(ways.length + 3);
+      for (const status of STATUSES) {
+        const wanted = all.filter((row) => row.status === status);
+        expect(await listObligations(db(), { ...W49, status }, now)).toEqual(wanted);
+        if (wanted.length > 0) seen.add(status);
+      }
+    }
+    expect(seen.size).toBe(STATUSES.length);
   });
 
   test("lines say how many owe; periods of the whole campaign are listed before they open", async () => {

@@ -56,6 +56,7 @@ export const obligations = pgTable(
   (t) => [
     uniqueIndex("obligations_key").on(t.line, t.period, t.unitCode),
     index("obligations_unit").on(t.unitCode, t.dueAt),
+    index("obligations_due").on(t.dueAt),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "obligations_due" ON "obligations" USING btree ("due_at");
