@@ -1,12 +1,16 @@
-/** Who may call the API: holders of the one token. Guessing is slowed down by address; the right token never is. */
+/** Who may call the API: holders of the one token. Strangers are slowed down by address; the right token never is. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { MINUTE_MS, SECOND_MS } from "../core/clock";
 import { answerError } from "./errors";
+import type { ErrorCode } from "./wording.vi";
 
 /** Far more than a person mistypes, far too few to find a token by trying. */
 export const WRONG_TOKENS_PER_MINUTE = 60;
+
+/** Pages are opened by hand: a whole office behind one address stays far below. */
+export const PAGES_PER_MINUTE = 300;
 
 /** Of one length whatever was sent, so that comparing takes one time. */
 const digestOf = (text: string): Buffer => createHash("sha256").update(text).digest();
@@ -51,10 +55,24 @@ export const createAccessCheck =
         answerError(response, 401, "unauthorized");
         return;
       case "wait":
-        response.setHeader("Retry-After", Math.ceil(verdict.waitMs / SECOND_MS));
-        answerError(response, 429, "too-many-attempts");
+        answerTooMany(response, verdict.waitMs, "too-many-attempts");
     }
   };
+
+/** 429 for an address that opens more pages than anybody does by hand; all who ask it share one count. */
+export function createPageLimit(): RequestHandler {
+  const pages = new RateLimiterMemory({ points: PAGES_PER_MINUTE, duration: MINUTE_MS / SECOND_MS });
+  return async (request, response, next) => {
+    const waitMs = await waitAfter(pages, request.ip ?? "");
+    if (waitMs === null) next();
+    else answerTooMany(response, waitMs, "too-many-requests");
+  };
+}
+
+function answerTooMany(response: Response, waitMs: number, code: ErrorCode): void {
+  response.setHeader("Retry-After", Math.ceil(waitMs / SECOND_MS));
+  answerError(response, 429, code);
+}
 
 /** How long this address has to wait, null while it may try on. */
 async function waitAfter(limiter: RateLimiterMemory, address: string): Promise<number | null> {

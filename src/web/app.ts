@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Clock } from "../core/clock";
 import type { Log } from "../core/log";
-import { createAccessCheck, createTokenCheck } from "./access";
+import { createAccessCheck, createPageLimit, createTokenCheck } from "./access";
 import { API_PATH, createApiRouter } from "./api/router";
 import { createDevRouter, SETTLE_LIMIT_MS } from "./dev";
 import { answerNotFound, createErrorAnswer } from "./errors";
@@ -67,9 +67,10 @@ export function createApp(parts: WebParts): Express {
   );
   app.use(helmet({ contentSecurityPolicy }));
   app.use(createHealthRouter({ health: parts.health, metrics, log }));
-  app.use(createHomeRouter(parts.site));
+  const pageLimit = createPageLimit();
+  app.use(createHomeRouter(parts.site, pageLimit));
   const tokens = createTokenCheck(parts.adminToken);
-  app.use(createGrantRouter(parts.grant, tokens));
+  app.use(createGrantRouter(parts.grant, tokens, pageLimit));
   app.use(API_PATH, createApiRouter(parts.api, createAccessCheck(tokens)));
   if (dev !== null)
     app.use("/dev", createDevRouter({ dev, clock, settleLimitMs: limits.settleMs ?? SETTLE_LIMIT_MS }));

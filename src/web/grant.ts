@@ -35,7 +35,7 @@ const formSchema = z.object({ token: z.string().optional().catch(undefined) }).c
 const one = z.string().min(1).optional().catch(undefined);
 const answerSchema = z.object({ code: one, state: one, oa_id: one });
 
-export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
+export function createGrantRouter(grant: GrantPort, check: TokenCheck, limit: RequestHandler): Router {
   const router = Router();
   const fresh: RequestHandler = (_request, response, next) => {
     response.setHeader("Cache-Control", "no-store");
@@ -50,7 +50,7 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
       .send(form([trouble], grant.callbackUrl));
   };
 
-  router.get(PATH, fresh, async (request, response) => {
+  router.get(PATH, limit, fresh, async (request, response) => {
     const given = bearerOf(request);
     if (given === undefined) {
       response.type("html").send(form([], grant.callbackUrl));
@@ -63,6 +63,7 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
 
   router.post(
     PATH,
+    limit,
     fresh,
     express.urlencoded({ extended: false, limit: MAX_FORM }),
     async (request, response) => {
@@ -77,7 +78,7 @@ export function createGrantRouter(grant: GrantPort, check: TokenCheck): Router {
     },
   );
 
-  router.get("/zalo/callback", fresh, async (request, response) => {
+  router.get("/zalo/callback", limit, fresh, async (request, response) => {
     const { code, state, oa_id } = answerSchema.parse(request.query);
     const { kind } = await grant.finish({ code, state, oaId: oa_id });
     const again =

@@ -1,10 +1,10 @@
 /** The page at `/`: what this address is, and the proof to the platform whose it is. */
-import { Router } from "express";
+import { Router, type RequestHandler } from "express";
 import { escape, page } from "./page";
 import type { SiteView } from "./ports";
 import { HOME } from "./wording.vi";
 
-export function createHomeRouter(site: SiteView): Router {
+export function createHomeRouter(site: SiteView, limit: RequestHandler): Router {
   const { name, about, office, verification, simulatorPath } = site;
   const proof =
     verification === undefined
@@ -23,7 +23,7 @@ export function createHomeRouter(site: SiteView): Router {
   ]);
 
   const router = Router();
-  router.get("/", (_request, response) => {
+  router.get("/", limit, (_request, response) => {
     response.type("html").send(home);
   });
   if (verification !== undefined) {

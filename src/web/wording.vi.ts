@@ -11,6 +11,7 @@ export const ERROR_WORDS = {
   "too-large": "Nội dung gửi lên quá lớn.",
   unauthorized: "Cần mã truy cập đúng trong tiêu đề Authorization.",
   "too-many-attempts": "Đã thử sai mã truy cập quá nhiều lần; xin thử lại sau.",
+  "too-many-requests": "Địa chỉ này mở trang quá nhiều lần; xin thử lại sau một phút.",
   "not-found": "Không có địa chỉ này.",
   "not-stored": "Chưa lưu được; xin gửi lại.",
   changed: "Dữ liệu vừa thay đổi; xin thử lại.",

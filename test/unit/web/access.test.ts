@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { WRONG_TOKENS_PER_MINUTE } from "../../../src/web/access";
+import { PAGES_PER_MINUTE, WRONG_TOKENS_PER_MINUTE } from "../../../src/web/access";
 import { aWeb, TOKEN, type RunningWeb } from "../../support/web-stubs";
 
 const ask = (web: RunningWeb, headers: Record<string, string>) =>
@@ -74,4 +74,21 @@ test("authentic webhooks and right tokens are never limited by address", async (
     for (const { status } of answers) statuses.add(status);
   }
   expect([...statuses]).toEqual([200]);
+});
+
+test("pages are open to everybody, but not without end for one address", async () => {
+  const web = await aWeb();
+  const open = (path: string, from: string) => web.call("GET", path, undefined, { "x-forwarded-for": from });
+  for (let i = 0; i < PAGES_PER_MINUTE; i++)
+    expect((await open(i % 2 === 0 ? "/" : "/zalo/authorize", "203.0.113.7")).status).toBe(200);
+  for (const path of ["/", "/zalo/authorize", "/zalo/callback"]) {
+    const stopped = await open(path, "203.0.113.7");
+    expect(stopped).toMatchObject({ status: 429, json: { error: { code: "too-many-requests" } } });
+    expect(Number(stopped.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  expect((await open("/", "203.0.113.8")).status).toBe(200);
+  expect((await open("/healthz", "203.0.113.7")).status).toBe(200);
+  expect(
+    (await ask(web, { authorization: `Bearer ${TOKEN}`, "x-forwarded-for": "203.0.113.7" })).status,
+  ).toBe(200);
 });
