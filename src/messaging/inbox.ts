@@ -78,7 +78,7 @@ const recordedRow = z.object({ eventKey: z.string() });
 
 /**
  * The events, and a row for every person who has none, in one statement: the keys of those that are new. Whoever did
- * something has a new reply window.
+ * something has a new reply window. Most events are receipts of people we know, whose rows stay as they are.
  */
 async function insertBatch(
   db: Db,
@@ -96,15 +96,21 @@ async function insertBatch(
   }));
   const rows = await rowsOf(
     db,
-    sql`with who as (
-        insert into persons (id, address, created_at, last_interaction_at)
-        select id, address, ${now}::bigint, at
+    sql`with named as materialized (
+        select v.id, v.address, v.at, case when v.at is null then p.id end as unchanged
         from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint)
+        left join persons p on p.address = v.address
+      ), changed as (
+        insert into persons (id, address, created_at, last_interaction_at)
+        select id, address, ${now}::bigint, at from named where unchanged is null order by address
         on conflict (address) do update set
           last_interaction_at = greatest(persons.last_interaction_at, excluded.last_interaction_at),
           replies_left = case when excluded.last_interaction_at is null then persons.replies_left end,
           unreachable = case when excluded.last_interaction_at is null then persons.unreachable end
         returning id, address
+      ), who as (
+        select id, address from changed
+        union all select unchanged, address from named where unchanged is not null
       )
       insert into inbox (event_key, person_id, kind, payload, occurred_at, received_at, state)
       select v."eventKey", who.id, v.kind, v.payload, v."occurredAt", ${now}::bigint, v.state

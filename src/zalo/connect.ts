@@ -13,7 +13,7 @@ import { createGrants, type Grants } from "./grants";
 import { createFetchMedia, type FetchMedia } from "./media";
 import { createSeal } from "./seal";
 import type { ZaloSettings } from "./settings";
-import { verify, type SignatureMatch, type WebhookHeaders } from "./signature";
+import { createVerify, type Verify } from "./signature";
 import { createTokenStore, type Grant } from "./token-store";
 import { createTokens, type Lease, type RefreshOutcome, type Tokens } from "./tokens";
 import { createUploads } from "./uploads";
@@ -48,7 +48,7 @@ export interface Zalo {
   readonly grant: () => Promise<Grant | null>;
   readonly fetchMedia: FetchMedia;
   /** The reading under which these bytes are authentic; null when there is none. */
-  verify(rawBody: Buffer, headers: WebhookHeaders): SignatureMatch | null;
+  readonly verify: Verify;
   /** A sealed number with all but its last three digits hidden; null where it does not open. */
   maskedPhone(sealed: string): string | null;
   /** What an authentic webhook means; null when it is no event. */
@@ -99,7 +99,7 @@ export function connectZalo(parts: ZaloParts): Zalo {
       callbackUrl: parts.callbackUrl,
     }),
     fetchMedia: createFetchMedia(settings, client),
-    verify: (rawBody, headers) => verify(rawBody, headers, settings),
+    verify: createVerify(settings),
     read: (rawBody) => readEvent(rawBody, settings.oaId, phones),
     maskedPhone: (sealed) => phones.open(sealed)?.replace(/\d(?=\d{3})/g, "*") ?? null,
   };

@@ -2,6 +2,8 @@
 
 /** From 16 digits on, a whole number may lie above 2^53. */
 const EXACT_DIGITS = 15;
+/** Where there is none of these, there is nothing to quote: most events write their ids as strings. */
+const MAYBE_LONG = /[:[,\s-]\d{16}/;
 const NUMBER = /-?\d[\d.eE+-]*/y;
 const WHOLE = /^-?\d+$/;
 
@@ -39,7 +41,7 @@ function quoteLongNumbers(text: string): string {
 /** Reads JSON with long whole numbers as strings; undefined when it is none. */
 export function parseSafely(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(quoteLongNumbers(text));
+    const value: unknown = JSON.parse(MAYBE_LONG.test(text) ? quoteLongNumbers(text) : text);
     return value;
   } catch {
     return undefined;

@@ -3,7 +3,7 @@ import { createReceive } from "../../../src/app/webhook";
 import type { Incoming } from "../../../src/messaging/ports";
 import { createMetrics } from "../../../src/web/metrics";
 import { readEvent } from "../../../src/zalo/events";
-import { verify } from "../../../src/zalo/signature";
+import { createVerify } from "../../../src/zalo/signature";
 import { FIXTURE_IDS } from "../../support/fake-zalo";
 import { webhookFixture } from "../../support/fake-zalo-fixtures";
 
@@ -15,7 +15,7 @@ function aReceiver(figures = metrics()) {
   const keys = new Set<string>();
   const receive = createReceive({
     zalo: {
-      verify: (body, headers) => verify(body, headers, FIXTURE_IDS),
+      verify: createVerify(FIXTURE_IDS),
       read: (body) => readEvent(body, FIXTURE_IDS.oaId),
     },
     inbox: {

@@ -13,7 +13,7 @@ import { PretendZalo } from "../../../src/simulator/pretend-zalo";
 import { createPretendRouter } from "../../../src/simulator/pretend-zalo-router";
 import type { Show } from "../../../src/simulator/show";
 import { bodiesOf } from "../../../src/zalo/bodies";
-import { verify } from "../../../src/zalo/signature";
+import { createVerify } from "../../../src/zalo/signature";
 import { watch } from "../../support/fake-zalo";
 import { answerTo, digest, reminder, type StubWorld } from "./stub-bot";
 
@@ -117,7 +117,7 @@ export async function startStubProgram({ show, stateFile, sleep }: StubOptions):
   app.use("/pretend", createPretendRouter(zalo));
   app.post("/webhook/zalo", express.raw({ type: "*/*" }), (request, response) => {
     const raw = request.body as Buffer;
-    const isTaken = webhookStatus === 200 && verify(raw, request.headers, SETTINGS) !== null;
+    const isTaken = webhookStatus === 200 && createVerify(SETTINGS)(raw, request.headers) !== null;
     response.status(webhookStatus).end();
     if (!isTaken) return;
     const event = JSON.parse(raw.toString("utf8")) as SeenWebhook;

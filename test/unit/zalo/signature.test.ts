@@ -1,6 +1,6 @@
 import crypto, { createHash } from "node:crypto";
 import { describe, expect, it, jest } from "@jest/globals";
-import { verify, type WebhookHeaders } from "../../../src/zalo/signature";
+import { createVerify, type WebhookHeaders } from "../../../src/zalo/signature";
 import { FIXTURE_IDS } from "../../support/fake-zalo";
 import { webhookFixtures } from "../../support/fake-zalo-fixtures";
 
@@ -13,7 +13,8 @@ const signed = (first: string, body: string, timestamp: string, secret: string):
   createHash("sha256")
     .update(first + body + timestamp + secret)
     .digest("hex");
-const check = (body: string, headers: WebhookHeaders) => verify(Buffer.from(body), headers, FIXTURE_IDS);
+const check = (body: string, headers: WebhookHeaders) =>
+  createVerify(FIXTURE_IDS)(Buffer.from(body), headers);
 const withMac = (mac: string, more: WebhookHeaders = {}): WebhookHeaders => ({
   "x-zevent-signature": mac,
   ...more,
@@ -64,8 +65,8 @@ describe("the signature of a webhook", () => {
   ] as const)("takes only the reading that settings name: %j", (signature, first, key) => {
     const settings = { ...FIXTURE_IDS, signature };
     const mac = signed(first, BODY, TIMESTAMP, key);
-    expect(verify(Buffer.from(BODY), withMac(mac), settings)).toMatchObject(signature);
-    expect(verify(Buffer.from(BODY), withMac(MAC), settings)).toBeNull();
+    expect(createVerify(settings)(Buffer.from(BODY), withMac(mac))).toMatchObject(signature);
+    expect(createVerify(settings)(Buffer.from(BODY), withMac(MAC))).toBeNull();
   });
 
   it.each([
@@ -82,6 +83,29 @@ describe("the signature of a webhook", () => {
     }
   });
 
+  it("tries the reading that matched last first, and all of them for what it does not match", () => {
+    const compare = jest.spyOn(crypto, "timingSafeEqual");
+    const verifyNext = createVerify(FIXTURE_IDS);
+    const readings = [
+      [FIXTURE_IDS.appId, FIXTURE_IDS.oaSecretKey],
+      [FIXTURE_IDS.oaId, FIXTURE_IDS.appSecret],
+    ] as const;
+    const comparedFor = ([first, key]: readonly [string, string]): number => {
+      compare.mockClear();
+      const isTaken = verifyNext(Buffer.from(BODY), withMac(signed(first, BODY, TIMESTAMP, key))) !== null;
+      return isTaken ? compare.mock.calls.length : -compare.mock.calls.length;
+    };
+    const [usual, other] = readings;
+    try {
+      expect([usual, usual, usual].map(comparedFor)).toEqual([4, 1, 1]);
+      expect(comparedFor(["", ""])).toBe(-4);
+      // The platform signs otherwise from now on.
+      expect([other, other, usual].map(comparedFor)).toEqual([4, 1, 4]);
+    } finally {
+      compare.mockRestore();
+    }
+  });
+
   it("is of the bytes as they came, not of what they mean", () => {
     const body = `{ "app_id":"${FIXTURE_IDS.appId}", "text":"Qu\\u1ef9 m\\u1ea1o hi\u1ec3m\\/\u0065\u0323", "timestamp":${TIMESTAMP} }`;
     const mac = signed(FIXTURE_IDS.appId, body, TIMESTAMP, FIXTURE_IDS.oaSecretKey);
@@ -93,8 +117,8 @@ describe("the signature of a webhook", () => {
     const bytes = Buffer.concat([Buffer.from(body), Buffer.from([0xff, 0xe1, 0xba])]);
     const ofBytes = createHash("sha256").update(FIXTURE_IDS.appId).update(bytes).update(TIMESTAMP);
     const header = withMac(ofBytes.update(FIXTURE_IDS.oaSecretKey).digest("hex"));
-    expect(verify(bytes, header, FIXTURE_IDS)).not.toBeNull();
-    expect(verify(Buffer.from(bytes.toString("utf8")), header, FIXTURE_IDS)).toBeNull();
+    expect(createVerify(FIXTURE_IDS)(bytes, header)).not.toBeNull();
+    expect(createVerify(FIXTURE_IDS)(Buffer.from(bytes.toString("utf8")), header)).toBeNull();
   });
 
   it("falls back to the timestamp of the header", () => {
