@@ -57,21 +57,26 @@ interface Interaction {
   readonly address: string;
   /** When they last did something that opens the reply window; null when nothing did. */
   readonly at: Instant | null;
+  /** Nothing but receipts: whoever has a row keeps it as it is. */
+  readonly isQuiet: boolean;
 }
 
 /** Each person of the batch once; sorted, so that two batches never wait for each other's rows. */
 function personsIn(batch: readonly Incoming[], ids: Ids, now: Instant): Interaction[] {
-  const interactions = new Map<string, Instant | null>();
-  for (const { address, opensWindow, occurredAt } of batch) {
+  const interactions = new Map<string, Pick<Interaction, "at" | "isQuiet">>();
+  for (const { address, opensWindow, occurredAt, input } of batch) {
     if (address === null) continue;
-    const before = interactions.get(address) ?? null;
+    const before = interactions.get(address) ?? { at: null, isQuiet: true };
     // The platform's clock may run ahead of ours; an interaction in the future would keep the window open too long.
     const at = opensWindow ? Math.min(occurredAt, now) : null;
-    interactions.set(address, at === null ? before : Math.max(at, before ?? at));
+    interactions.set(address, {
+      at: at === null ? before.at : Math.max(at, before.at ?? at),
+      isQuiet: before.isQuiet && at === null && input === null,
+    });
   }
   return [...interactions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([address, at]) => ({ id: ids.next(now), address, at }));
+    .map(([address, interaction]) => ({ id: ids.next(now), address, ...interaction }));
 }
 
 const recordedRow = z.object({ eventKey: z.string() });
@@ -97,8 +102,8 @@ async function insertBatch(
   const rows = await rowsOf(
     db,
     sql`with named as materialized (
-        select v.id, v.address, v.at, case when v.at is null then p.id end as unchanged
-        from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint)
+        select v.id, v.address, v.at, case when v."isQuiet" then p.id end as unchanged
+        from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint, "isQuiet" boolean)
         left join persons p on p.address = v.address
       ), changed as (
         insert into persons (id, address, created_at, last_interaction_at)

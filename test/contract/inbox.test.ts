@@ -77,6 +77,25 @@ eachStore((store) => {
     expect((await store().db.select().from(persons))[0]?.lastInteractionAt).toBeNull();
   });
 
+  test("a receipt changes nothing about its person; beside words of theirs, the words count", async () => {
+    const world = aWorld(store());
+    const receipt = { input: null, name: "user_received_message", opensWindow: false };
+    const personNow = async () => (await store().db.select().from(persons))[0];
+    await world.inbox.record(aText("1", "chào", { occurredAt: NOON - 5 }));
+    const before = { ...(await personNow()), repliesLeft: 3 };
+    await store().db.update(persons).set({ repliesLeft: 3 });
+    await world.inbox.record(aText("1", "nhận 1", receipt));
+    expect(await personNow()).toEqual(before);
+    await Promise.all([
+      world.inbox.record(aText("1", "nhận 2", receipt)),
+      world.inbox.record(aText("1", "hỏi", { occurredAt: NOON - 2 })),
+      world.inbox.record(aText("2", "nhận 3", receipt)),
+    ]);
+    expect(await personNow()).toEqual({ ...before, lastInteractionAt: NOON - 2, repliesLeft: null });
+    const rows = await store().db.select().from(inbox).orderBy(inbox.id);
+    expect(rows.map((row) => row.state)).toEqual(["waiting", "ignored", "ignored", "waiting", "ignored"]);
+    expect(new Set(rows.map(({ personId }) => personId)).size).toBe(2);
+  });
   test("an event that always fails is parked with its reason, the person is told, and others go on", async () => {
     const world = aWorld(store(), {
       takeTurn: (input) => {
