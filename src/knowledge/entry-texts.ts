@@ -69,7 +69,7 @@ export function readEntryTexts(entries: readonly Entry[], terms: Terms, lexicon:
     for (const { text, weight } of fieldsOf(entry)) {
       starts.push(words.length);
       weights.push(weight);
-      pieces.read(text, take);
+      for (const piece of pieces.read(text)) take(piece);
     }
   }
   pieces.close();

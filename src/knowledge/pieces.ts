@@ -64,8 +64,9 @@ export class PieceBook {
   private readonly table = new TextTable();
   private readonly pieces: Piece[] = [];
   private readonly tokens = new Map<string, readonly Word[]>();
-  /** A list to work with. */
+  /** Lists to work with. */
   private readonly waiting: Piece[] = [];
+  private readonly found: Piece[] = [];
   private isOpen = true;
 
   /** What is read from here on is forgotten. */
@@ -73,20 +74,21 @@ export class PieceBook {
     this.isOpen = false;
   }
 
-  /** Calls `see` with the pieces of a text in order. */
-  read(raw: string, see: (piece: Piece) => void): void {
+  /** The pieces of a text in order. The list is filled anew for the next text. */
+  read(raw: string): readonly Piece[] {
     const text = spellOutAi(cut(raw));
-    const { waiting } = this;
+    const { waiting, found } = this;
+    found.length = 0;
     /** How many pieces may belong together, from `first` on, and all that they may be. */
     let count = 0;
     let roles = 0;
     let first = 0;
     const release = (end: number): void => {
-      if (count > 1 && isNameOrDate(roles)) see(this.nameAt(text, first, end));
+      if (count > 1 && isNameOrDate(roles)) found.push(this.nameAt(text, first, end));
       else
         for (let i = 0; i < count; i++) {
           const piece = waiting[i];
-          if (piece !== undefined) see(piece);
+          if (piece !== undefined) found.push(piece);
         }
       count = 0;
       roles = 0;
@@ -104,10 +106,11 @@ export class PieceBook {
         roles |= piece.roles;
       } else {
         if (count > 0) release(start - 1);
-        see(piece);
+        found.push(piece);
       }
     }
     if (count > 0) release(text.length);
+    return found;
   }
 
   private nameAt(text: string, start: number, end: number): Piece {
@@ -149,6 +152,6 @@ NO_BOOK.close();
 /** The words of a text in order, before anything is known about slips and short forms. */
 export function splitWords(raw: string, book = NO_BOOK): Word[] {
   const words: Word[] = [];
-  book.read(normalise(raw), (piece) => words.push(...piece.words));
+  for (const piece of book.read(normalise(raw))) words.push(...piece.words);
   return words;
 }

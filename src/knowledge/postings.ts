@@ -90,7 +90,7 @@ export function postingsOf(texts: EntryTexts, terms: Terms): Postings {
   const starts = new Int32Array(terms.size + 1);
   const touched = new Int32Array(terms.size);
   /** What is left of the doubt that the entry is about a term; 0 before it is met. */
-  const doubts = new Float64Array(terms.size);
+  const doubts = new Float32Array(terms.size);
   let count = 0;
   /** What each entry holds, entry by entry. */
   const held = new Int32Array(texts.words.length * MOST_TERMS_OF_WORD);
