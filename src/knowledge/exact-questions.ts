@@ -13,6 +13,8 @@ export function exactKey(words: readonly Word[], { particles }: Lexicon): string
 }
 
 export interface ExactQuestions {
+  /** No question has more words. */
+  readonly longest: number;
   /** The place of the entry that is asked in these words, or null. */
   find(words: readonly Word[]): number | null;
 }
@@ -66,7 +68,12 @@ export function exactQuestions(
       places[slot] = place;
     }
   });
+  let longest = 0;
+  for (const { firstText, endText } of entries)
+    for (let text = firstText; text < endText; text++)
+      longest = Math.max(longest, (starts[text + 1] ?? 0) - (starts[text] ?? 0));
   return {
+    longest,
     find(said) {
       const kept = said.filter((word) => !lexicon.particles.has(word.folded));
       const wanted: number[] = [];

@@ -4,7 +4,7 @@ import type { Entry } from "./entries";
 import { readQuery, type Context, type Query, type Readings } from "./query";
 import { NO_FIT, rank, type Ranked, type RankWeights, type TopicHint } from "./rank";
 import type { IndexedEntry, SearchIndex } from "./search-index";
-import { questionOfStory, splitQuestions } from "./split-questions";
+import { countWords, questionOfStory, splitQuestions } from "./split-questions";
 
 /** What calibration sets. */
 export interface EngineSettings {
@@ -44,6 +44,8 @@ const POINTED_FACTOR = 0.6;
 const POINTS_BACK =
   /(?<!\p{L})(?:cái đó|cai do|cái này|cai nay|cái ấy|cai ay|khoản đó|khoan do|ấy|như vậy|nhu vay|như thế|nhu the|chuyện đó|chuyen do|việc đó|viec do|việc này|viec nay|vậy không|vay khong)(?!\p{L})/iu;
 const EARLIER_FACTOR = 0.25;
+/** Words of courtesy that may stand around a known question. */
+const MOST_PARTICLES = 8;
 /** A story's question that is found so surely needs no second look. */
 const SURE_ENOUGH = 0.95;
 /** A question with fewer words of its own leans on what was asked before. */
@@ -121,7 +123,9 @@ function lookAlone(finder: Search, text: string): Finding {
 
 function lookOnce(finder: Search, text: string): Finding {
   const story = questionOfStory(text);
-  if (story === null) return lookPlainly(finder, text);
+  // A story that an officer has answered is a question of the entries itself.
+  const mayBeKnown = countWords(text) <= finder.index.exact.longest + MOST_PARTICLES;
+  if (story === null || (mayBeKnown && isKnown(finder, text))) return lookPlainly(finder, text);
   const told = [
     { text: story.before, factor: POINTS_BACK.test(story.question) ? POINTED_FACTOR : STORY_FACTOR },
     { text: story.rest, factor: STORY_FACTOR },

@@ -26,7 +26,7 @@ const SHORTEST_PREAMBLE = 6;
 const QUESTION_CUE =
   / (?:gi|nao|ai|dau|may|bao nhieu|bao gio|bao lau|sao|the nao|khong|chua|ko|may|phai khong|la gi) ?/;
 
-const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== "").length;
+export const countWords = (text: string): number => text.split(/\s+/).filter((word) => word !== "").length;
 
 const asks = (sentence: string): boolean =>
   sentence.includes("?") || QUESTION_CUE.test(` ${fold(sentence).replace(/[^a-z0-9]+/g, " ")} `);

@@ -192,6 +192,14 @@ describe("approved answers", () => {
     expect(more.ask("le ky ket co moi dan nhac ko", []).entryIds).toEqual(["nq30-le-ky-ket"]);
     expect(engine.entry("nq30-le-ky-ket")).toBeNull();
   });
+
+  test("are found again by the story that asked for them", () => {
+    const known = engine.entry("nq30-ngay-ra-mat")?.question ?? "";
+    const story = `Nhà tôi ở ngõ nhỏ, hàng xóm nuôi hai chục con gà trống, bốn giờ sáng đã gáy vang cả xóm. Tôi sang nói thì họ bảo gà nhà ai nấy nuôi, tổ dân phố cũng chịu. ${known}`;
+    const more = engine.withExtra([extra("hd-ga-trong", story)]);
+    expect(engine.ask(story, []).entryIds).not.toContain("hd-ga-trong");
+    expect(more.ask(`${story.toLowerCase()} ạ`, []).entryIds).toEqual(["hd-ga-trong"]);
+  });
 });
 
 describe("browsing", () => {
