@@ -1,6 +1,7 @@
 /** Whether two people ask the same: how much of each question's words the other holds. */
 import { fold, foldedWords } from "../core/text";
-import type { Query, QueryTerm } from "./query";
+import type { Query } from "./query";
+import type { QueryTerm } from "./question-terms";
 
 /** Reading a question takes a millisecond, so only those are read that share the most words with it. */
 const MOST_READ = 20;

@@ -2,7 +2,7 @@
  * The words and pairs of one question in flat lists of numbers. They are read thousands of times for each question:
  * typed lists are quick to read, and those of the question before are filled anew, so that nothing is left to clear.
  */
-import type { QueryTerm } from "./query";
+import type { QueryTerm } from "./question-terms";
 
 /** In a long story these many words and pairs say enough, and so many of what was said before it. */
 export const MOST_TERMS = 32;
