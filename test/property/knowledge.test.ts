@@ -110,11 +110,14 @@ describe("the same question written otherwise", () => {
 
 describe("gibberish", () => {
   test("is never answered", () => {
-    const letters = fc.string({
-      unit: fc.constantFrom(...Array.from("bcdfghjklmnpqrstvwxz")),
-      minLength: 5,
-      maxLength: 12,
-    });
+    const letters = fc
+      .string({
+        unit: fc.constantFrom(...Array.from("bcdfghjklmnpqrstvwxz")),
+        minLength: 5,
+        maxLength: 12,
+      })
+      // A letter held down is read as one: "bbbbn" is "bn", which is "bạn".
+      .filter((word) => !/(.)\1\1/.test(word));
     fc.assert(
       fc.property(fc.array(letters, { minLength: 1, maxLength: 6 }), (words) => {
         expect(engine.ask(words.join(" "), []).kind).toBe("abstain");
