@@ -123,6 +123,7 @@ function foreignness(
 }
 
 const shareOf = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+
 /** What there is to judge by. */
 export function signsOf(query: Query, ranked: readonly Ranked[], index: SearchIndex): Signs | null {
   const best = ranked[0];

@@ -19,6 +19,7 @@ export interface Likeness {
 const ORDER_PART = 0.25;
 /** Longer phrasings are read up to here. */
 export const LONGEST_PHRASING = 64;
+
 const scoreOf = (harmonic: number, order: number): number => harmonic + ORDER_PART * order;
 
 /** What is read of the ways of asking. */

@@ -19,7 +19,7 @@ const NO_ROW = -1;
 /** A list that holds more than this part of the entries takes longer to search than a row takes room. */
 const ROW_SHARE = 1 / 8;
 
-export const holderCount = ({ starts }: Postings, term: number): number =>
+export const holderCount = ({ starts }: Pick<Postings, "starts">, term: number): number =>
   (starts[term + 1] ?? 0) - (starts[term] ?? 0);
 
 /** How surely the entry is about the term; 0 when it does not hold it. */
@@ -45,7 +45,7 @@ function rowsOf(
   const rowOf = new Int32Array(termCount).fill(NO_ROW);
   let count = 0;
   for (let term = 0; term < termCount; term++)
-    if ((starts[term + 1] ?? 0) - (starts[term] ?? 0) > entryCount * ROW_SHARE) rowOf[term] = count++;
+    if (holderCount(lists, term) > entryCount * ROW_SHARE) rowOf[term] = count++;
   const rows = new Float32Array(count * entryCount);
   rowOf.forEach((row, term) => {
     if (row === NO_ROW) return;

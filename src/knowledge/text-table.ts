@@ -26,7 +26,7 @@ export class TextTable {
   /** Gives the next number to a part that has none; they begin with 0. */
   add(part: string): number {
     if (this.parts.length >= this.capacity * FULLEST) this.grow();
-    this.numbers[this.placeOf(part, 0, part.length, hashOfPart(part, 0, part.length))] = this.parts.length;
+    this.put(part, this.parts.length);
     return this.parts.push(part) - 1;
   }
 
@@ -43,11 +43,16 @@ export class TextTable {
     }
   }
 
+  private put(part: string, number: number): void {
+    const { length } = part;
+    this.numbers[this.placeOf(part, 0, length, hashOfPart(part, 0, length))] = number;
+  }
+
   private grow(): void {
     this.capacity *= 2;
     this.numbers = new Int32Array(this.capacity).fill(NONE);
     this.parts.forEach((part, number) => {
-      this.numbers[this.placeOf(part, 0, part.length, hashOfPart(part, 0, part.length))] = number;
+      this.put(part, number);
     });
   }
 }

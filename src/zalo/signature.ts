@@ -3,7 +3,7 @@
  * SHA-256. Sources differ on the first term and on the secret, so every documented reading is tried, unless
  * settings name one, and the one that matched is told: it can be counted, and the others dropped one day.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual, type Hash } from "node:crypto";
 import type { ZaloSettings } from "./settings";
 
 export type SignatureSettings = Pick<
@@ -24,7 +24,7 @@ const MAC = /^\s*(?:mac\s*=)?\s*([0-9a-f]{64})\s*$/i;
 const DIGITS = /^\s*(\d{1,20})\s*$/;
 /** A quote inside a text is escaped, so this never matches what a person wrote. */
 const BODY_TIMESTAMP = /"timestamp"\s*:\s*"?(\d{1,20})/g;
-/** The envelope's own timestamp and a few nested ones; each more costs up to four hashes. */
+/** The envelope's own timestamp and a few nested ones; each more costs four hashes. */
 const MAX_BODY_TIMESTAMPS = 3;
 
 interface Term<T> {
@@ -81,12 +81,20 @@ export function createVerify(settings: SignatureSettings): Verify {
     if (mac === undefined) return null;
     const given = Buffer.from(mac, "hex");
     const timestamps = timestampsOf(rawBytes, headers);
+    /** The bytes may be many: they are hashed once for each first term, whatever follows. */
+    const begun = new Map<Pair["firstTerm"], Hash>();
+    const judged = (reading: Pair): SignatureMatch | null => {
+      const { firstTerm } = reading;
+      const hash = begun.get(firstTerm) ?? createHash("sha256").update(firstTerm.value).update(rawBytes);
+      begun.set(firstTerm, hash);
+      return matchOf(reading, hash, timestamps, given);
+    };
     const first = usual;
-    const again = first === undefined ? null : matchOf(first, rawBytes, timestamps, given);
+    const again = first === undefined ? null : judged(first);
     if (again !== null) return again;
     let match: SignatureMatch | null = null;
     for (const reading of readings) {
-      const found = reading === first ? null : matchOf(reading, rawBytes, timestamps, given);
+      const found = reading === first ? null : judged(reading);
       if (found === null || match !== null) continue;
       match = found;
       usual = reading;
@@ -100,21 +108,16 @@ interface Pair {
   readonly secret: Term<SignatureMatch["secret"]>;
 }
 
-/** Whether the bytes are signed in this way, with whichever timestamp. */
+/** Whether what `begun` has hashed is signed in this way, with whichever timestamp. */
 function matchOf(
   { firstTerm, secret }: Pair,
-  rawBytes: Buffer,
+  begun: Hash,
   timestamps: readonly Term<SignatureMatch["timestamp"]>[],
   given: Buffer,
 ): SignatureMatch | null {
   let match: SignatureMatch | null = null;
   for (const timestamp of timestamps) {
-    const expected = createHash("sha256")
-      .update(firstTerm.value)
-      .update(rawBytes)
-      .update(timestamp.value)
-      .update(secret.value)
-      .digest();
+    const expected = begun.copy().update(timestamp.value).update(secret.value).digest();
     const reading = { secret: secret.name, firstTerm: firstTerm.name, timestamp: timestamp.name };
     if (timingSafeEqual(expected, given)) match ??= reading;
   }

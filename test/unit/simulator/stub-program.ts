@@ -115,9 +115,10 @@ export async function startStubProgram({ show, stateFile, sleep }: StubOptions):
     for (const body of bodiesOf(personId, message)) zalo.takeMessage(body);
   };
   app.use("/pretend", createPretendRouter(zalo));
+  const verify = createVerify(SETTINGS);
   app.post("/webhook/zalo", express.raw({ type: "*/*" }), (request, response) => {
     const raw = request.body as Buffer;
-    const isTaken = webhookStatus === 200 && createVerify(SETTINGS)(raw, request.headers) !== null;
+    const isTaken = webhookStatus === 200 && verify(raw, request.headers) !== null;
     response.status(webhookStatus).end();
     if (!isTaken) return;
     const event = JSON.parse(raw.toString("utf8")) as SeenWebhook;
