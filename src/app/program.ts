@@ -26,6 +26,7 @@ import { unitName } from "../reporting/roster";
 import { createCoordination } from "../store/coordination";
 import { installationOf } from "../store/installation";
 import { createPresence } from "../store/presence";
+import { countGrown } from "../store/statistics";
 import { openEmbedded, openServer, type Store } from "../store/database";
 import { createApp } from "../web/app";
 import { createMetrics } from "../web/metrics";
@@ -318,6 +319,7 @@ async function assemble(
       await live.refresh(store.db);
       await agenda.run();
       await coordination.lease("retention", RETENTION_LEASE_MS, () => purgeOld(retention));
+      await countGrown(store.db);
     },
     { noOverlap: true },
   );

@@ -104,7 +104,7 @@ async function insertBatch(
     sql`with named as materialized (
         select v.id, v.address, v.at, case when v."isQuiet" then p.id end as unchanged
         from jsonb_to_recordset(${asRecords(persons)}) as v(id text, address text, at bigint, "isQuiet" boolean)
-        left join persons p on p.address = v.address
+        left join lateral (select id from persons where address = v.address offset 0) p on true
       ), changed as (
         insert into persons (id, address, created_at, last_interaction_at)
         select id, address, ${now}::bigint, at from named where unchanged is null order by address

@@ -237,7 +237,7 @@ export async function settle(
       group_id = coalesce(v."handedTo", d.group_id)
     from jsonb_to_recordset(${asRecords(ended)}) as v(id text, status text, reason text, "messageId" text,
       "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text, known bigint)
-    where d.id = v.id and ((d.status = 'sending' and d.claimed_by = ${by})
+    where d.id = v.id and d.id = ${anyOf(ended.map(({ id }) => id))} and ((d.status = 'sending' and d.claimed_by = ${by})
       or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`;
   await writeTogether(db, [settled, learning(settlements)]);
 }

@@ -160,7 +160,7 @@ function sessionRows(turns: readonly { job: WaitingEvent; turn: Turn }[], now: I
   return sql`
     insert into sessions (person_id, data, updated_at)
     select v."personId", v.data, ${now}::bigint from jsonb_to_recordset(${asRecords(sessions)}) as v("personId" text, data jsonb)
-    where exists (select 1 from persons p where p.id = v."personId")
+    where exists (select 1 from persons p where p.id = v."personId" offset 0)
     on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`;
 }
 

@@ -49,14 +49,14 @@ const pastQuery = (codes: readonly string[], now: Instant) => sql`
     select s.unit, u.code from sources s join units u on u.successor_code = s.source
     where u.valid_to < ${dayOf(now)}
   )
-  select s.unit as "unitCode", o.line, o.period, o.nil, r.values
+  select s.unit as "unitCode", o.line, o.period, o.nil,
+    (select r.values from reports r where r.obligation_id = o.id and r.version = o.version) as values
   from sources s
   cross join lateral (
     select * from obligations where unit_code = s.source and due_at > ${now - HISTORY_MS}
       and (version > 0 or exempt_reason is null)
     offset 0
-  ) o
-  left join reports r on r.obligation_id = o.id and r.version = o.version`;
+  ) o`;
 
 function weeksOf(rows: readonly SourceRow[]): readonly PastWeek[] {
   return [...groupBy(rows, ({ period }) => period)].flatMap(([period, sources]) => {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Instant } from "../core/clock";
 import { broken, refused, stale } from "../core/errors";
 import { rowsOf, type Db } from "../store/database";
-import { asRecords } from "../store/lists";
+import { anyOf, asRecords } from "../store/lists";
 import { attachments, drafts, obligations, reports } from "../store/tables";
 import { ledgerWording } from "./ledger-wording.vi";
 import { isLate } from "./status";
@@ -39,6 +39,7 @@ export async function saveDrafts(db: Db, typed: readonly Typed[]): Promise<void>
     seenBy: seen?.personId ?? null,
     seenAt: seen?.updatedAt ?? null,
   }));
+  const which = anyOf(typed.map(({ obligationId }) => obligationId));
   // The row of the ledger first, as whoever hands in does: two colleagues wait for each other here. Where there is a
   // draft they wait at that: who hands it in deletes it.
   const kept = await rowsOf(
@@ -48,7 +49,7 @@ export async function saveDrafts(db: Db, typed: readonly Typed[]): Promise<void>
           "personId" text, at bigint, "isNew" boolean, "seenBy" text, "seenAt" bigint)
       ), begun as (
         update obligations o set draft_started_at = coalesce(o.draft_started_at, v.at)
-        from typed v where v."isNew" and o.id = v."obligationId" returning o.id
+        from typed v where v."isNew" and o.id = v."obligationId" and o.id = ${which} returning o.id
       ), made as (
         insert into drafts (obligation_id, "values", marks, person_id, updated_at)
         select v."obligationId", v."values", v.marks, v."personId", v.at from typed v join begun on begun.id = v."obligationId"
@@ -57,7 +58,7 @@ export async function saveDrafts(db: Db, typed: readonly Typed[]): Promise<void>
         returning obligation_id as id
       ), gone_on as (
         update drafts d set "values" = v."values", marks = v.marks, person_id = v."personId", updated_at = v.at
-        from typed v where not v."isNew" and d.obligation_id = v."obligationId"
+        from typed v where not v."isNew" and d.obligation_id = v."obligationId" and d.obligation_id = ${which}
           and (d.person_id = v."personId" or (d.person_id = v."seenBy" and d.updated_at = v."seenAt"))
         returning d.obligation_id as id
       )

@@ -148,11 +148,10 @@ const openQuery = (codes: SQL, now: Instant) => sql`
     d.values as "draftValues", d.marks as "draftMarks", d.person_id as "draftPerson", d.updated_at as "draftUpdatedAt",
     (select count(*) from attachments a where a.obligation_id = o.id) as "attachmentCount",
     exists (select 1 from extensions e where e.obligation_id = o.id and e.state = 'asked') as "extensionPending",
-    r.values as "submittedValues"
+    (select r.values from reports r where r.obligation_id = o.id and r.version = o.version) as "submittedValues"
   from obligations o
   join periods p on p.line = o.line and p.id = o.period
-  left join drafts d on d.obligation_id = o.id
-  left join reports r on r.obligation_id = o.id and r.version = o.version
+  left join lateral (select * from drafts where obligation_id = o.id offset 0) d on true
   where o.unit_code = ${codes} and o.exempt_reason is null and o.opens_at <= ${now} and o.closes_at >= ${now}
   order by o.due_at, o.line`;
 

@@ -9,6 +9,8 @@ import type { ClientBase, QueryConfig } from "pg";
  * A plan outlives the moment it was made in: a queue that was empty then may hold thousands now. Every lookup here has
  * its index, so it is always taken. What has none looks so dear then that a server would compile it to machine code.
  * And a plan for lists of any length looks dearer than one for the list in hand, so that none would ever be kept.
+ * What is looked up for each row of a list says so itself, by `offset 0` or by naming the keys again: else a plan made
+ * while its table was small reads the table whole, and goes on doing so when it is large.
  */
 export const PLAN_BY_INDEX = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
