@@ -16,7 +16,7 @@ import type {
 } from "../conversation/context";
 import { loadTicketViews, type SeenTicket } from "../knowledge/ticket-views";
 import type { WaitingEvent } from "../messaging/line";
-import type { TurnDesk } from "../messaging/worker";
+import type { TurnDesk } from "../messaging/landing";
 import { standingDelegations } from "../people/delegations";
 import { CODE_CHARS, findInvitations } from "../people/invitations";
 import { findOfficeGroups } from "../people/office-groups";

@@ -2,7 +2,7 @@
 import type { Instant } from "../core/clock";
 import type { EffectOf } from "../conversation/effects";
 import { postNews } from "../messaging/inbox";
-import type { TurnDesk, TurnDone } from "../messaging/worker";
+import type { TurnDesk, TurnDone } from "../messaging/landing";
 import { delegate, endDelegation } from "../people/delegations";
 import { forgetPerson } from "../people/forget";
 import { recordLinkFailure, redeemInvitation } from "../people/invitations";

@@ -209,6 +209,7 @@ async function assemble(
     presence,
   });
   const worker = createWorker({
+    hand: () => sender.hand(),
     store,
     clock,
     ids,
@@ -225,7 +226,6 @@ async function assemble(
     apology: { text: appWording.apology },
     onTurns: (turns, asked) => {
       metrics.turnsTaken(turns);
-      sender.wake();
       if (asked.has("keep-evidence")) evidence.wake();
     },
     onParked: (reason) => {

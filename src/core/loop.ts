@@ -72,6 +72,8 @@ export function createLoop({ name, pollMs, retryMs, log, pass }: LoopOptions): L
     },
     async stop() {
       running = false;
+      // Also where it is on the way to its sleep.
+      woken = true;
       ring?.();
       await finished;
     },

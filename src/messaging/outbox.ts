@@ -2,8 +2,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Instant } from "../core/clock";
-import type { Ids } from "../core/ids";
-import { messageSchema, type Message } from "../conversation/message";
+import { messageSchema } from "../conversation/message";
 import { rowsOf, type Db } from "../store/database";
 import { isGone } from "../store/presence";
 import { anyOf, asRecords } from "../store/lists";
@@ -13,44 +12,12 @@ import type { SendLane, Standing } from "./ports";
 
 export type DeliveryKind = "reply" | "reminder" | "digest" | "notice" | "card";
 
-export interface Outgoing {
-  readonly personId: string;
-  readonly kind: DeliveryKind;
-  readonly message: Message;
-  readonly eventKey: string;
-  readonly uniqueKey?: string;
-  /** Goes to this chat group, not to the person on whose behalf it is said. */
-  readonly groupId?: string;
-}
-
 /** Holds a message until its person writes again; later than any real instant. */
 export const UNTIL_THEY_WRITE: Instant = 9_000_000_000_000_000;
 
 /** Begins the reason of a message that may have gone out although it is to be sent again. */
 export const UNCLEAR = "unclear: ";
 const CLAIM_LOST = `${UNCLEAR}the sender stopped before the answer came`;
-
-export async function putInOutbox(
-  db: Db,
-  outgoing: readonly Outgoing[],
-  ids: Ids,
-  now: Instant,
-): Promise<void> {
-  const rows = outboxRows(outgoing, ids, now);
-  if (rows !== null) await db.execute(rows);
-}
-
-/** The statement that puts them there; null for nothing. */
-export function outboxRows(outgoing: readonly Outgoing[], ids: Ids, now: Instant): SQL | null {
-  if (outgoing.length === 0) return null;
-  const rows = outgoing.map((message) => ({ ...message, id: ids.next(now) }));
-  return sql`
-    insert into deliveries (id, person_id, kind, message, event_key, unique_key, group_id, status, not_before, created_at)
-    select id, "personId", kind, message, "eventKey", "uniqueKey", "groupId", 'queued', ${now}::bigint, ${now}::bigint
-    from jsonb_to_recordset(${asRecords(rows)}) as v(id text, "personId" text, kind text, message jsonb,
-      "eventKey" text, "uniqueKey" text, "groupId" text)
-    on conflict do nothing`;
-}
 
 const claimedSchema = z.object({
   id: z.string(),
@@ -239,7 +206,7 @@ export async function settle(
       "sentAt" bigint, "notBefore" bigint, untried integer, lane text, refused jsonb, "handedTo" text, known bigint)
     where d.id = v.id and d.id = ${anyOf(ended.map(({ id }) => id))} and ((d.status = 'sending' and d.claimed_by = ${by})
       or (v.status = 'sent' and d.status in ('queued', 'unknown') and d.last_error = ${CLAIM_LOST}))`;
-  await writeTogether(db, [settled, learning(settlements)]);
+  await writeTogether(db, { settled, learnt: learning(settlements) });
 }
 
 interface Learnt {
@@ -308,10 +275,14 @@ export async function freeUnheard(db: Db, by: string, underWay: Iterable<string>
       and id not in (select jsonb_array_elements_text(${JSON.stringify([...underWay])}::jsonb))`);
 }
 
-/** The statement that frees what was held until these people write; that opens anew what was refused while they were silent. */
+/**
+ * The statement that frees what was held until these people write; that opens anew what was refused while they were
+ * silent. Gives `id`, `person_id` and `status` of each.
+ */
 export const releaseOf = (personIds: readonly string[], now: Instant): SQL =>
   sql`update deliveries set not_before = ${now}, refused_lanes = '[]'
-    where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}`;
+    where status = 'later' and not_before = ${UNTIL_THEY_WRITE} and person_id = ${anyOf(personIds)}
+    returning id, person_id, status`;
 
 /** Cards that wait for their person say nothing new once the next month's are there. */
 export async function dropHeldCards(db: Db): Promise<void> {

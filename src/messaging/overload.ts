@@ -10,7 +10,7 @@ import type { Log } from "../core/log";
 import { createLoop, type Loop } from "../core/loop";
 import type { Message } from "../conversation/message";
 import { rowsOf, type Store } from "../store/database";
-import { putInOutbox } from "./outbox";
+import { putInOutbox } from "./spoken";
 
 export interface OverloadParts {
   readonly store: Store;

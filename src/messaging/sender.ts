@@ -12,6 +12,7 @@ import { createLoop, type Loop } from "../core/loop";
 import type { Db, Store } from "../store/database";
 import type { Presence } from "../store/presence";
 import { attempt } from "./attempt";
+import { createHands, type Hand } from "./hand";
 import { LOOK_UP_AFTER_MS, lookUpUnknown } from "./look-up";
 import type { Purse } from "./lanes";
 import type { SendingPolicy } from "./may-send";
@@ -21,6 +22,7 @@ import {
   freeUnheard,
   recoverClaims,
   settle,
+  type Claimed,
   type OnFound,
   type Settlement,
 } from "./outbox";
@@ -48,14 +50,16 @@ export interface SenderParts {
 }
 
 export interface Sender extends Loop {
+  /** For answers that come straight from a turn. */
+  hand(): Hand;
   /** Resolves when no request is under way. */
   idle(): Promise<void>;
 }
 
-/** Requests under way at once: with 50 ms an answer this is far above the platform's 4,000 a minute. */
-const MAX_UNDER_WAY = 24;
+/** Requests under way at once: where the platform takes a second to answer, its 4,000 a minute are this many. */
+const MAX_UNDER_WAY = 64;
 /** The rest is kept for replies: a wave to a slow platform must not take every place. */
-const MAX_WAVES_UNDER_WAY = 18;
+const MAX_WAVES_UNDER_WAY = 48;
 const POLL_MS = 250;
 const RETRY_MS = 1_000;
 /** How often claims of the dead are looked for. */
@@ -73,14 +77,23 @@ const concernsNobodyElse = ({ delivery, settled }: Settlement): boolean =>
 
 export function createSender(parts: SenderParts): Sender {
   const { store, clock, log } = parts;
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, { readonly personId: string; readonly work: Promise<void> }>();
   let wavesUnderWay = 0;
   /** The waves' share of this minute's calls is spent: none is claimed before the next. */
   let wavesPausedUntil = -Infinity;
   let recoveredAt = -Infinity;
   let lookedUpAt = -Infinity;
   let countedAt = -Infinity;
+  let isRunning = false;
   let isStopping = false;
+  /** Freeing claims that nobody heard of would free what an open hand is about to give. */
+  let isRecovering = false;
+  const hands = createHands();
+  const works = () => [...underWay.values()].map(({ work }) => work);
+  const isBusy = (personId: string) => [...underWay.values()].some((each) => each.personId === personId);
+  /** People for whom more may wait than what is under way: the end of a request of theirs is worth a look. */
+  const moreFor = new Set<string>();
+  let isFull = false;
 
   const budget: Budget = async (lane) => {
     const taken = await parts.budget(lane);
@@ -102,8 +115,14 @@ export function createSender(parts: SenderParts): Sender {
 
   async function recover(now: Instant): Promise<void> {
     if (now - recoveredAt < RECOVER_EVERY_MS) return;
-    await recoverClaims(store.db, parts.presence.id, now - CLAIM_LIFETIME_MS);
-    await freeUnheard(store.db, parts.presence.id, underWay.keys());
+    isRecovering = true;
+    try {
+      await hands.closed();
+      await recoverClaims(store.db, parts.presence.id, now - CLAIM_LIFETIME_MS);
+      await freeUnheard(store.db, parts.presence.id, underWay.keys());
+    } finally {
+      isRecovering = false;
+    }
     recoveredAt = now;
   }
 
@@ -140,43 +159,70 @@ export function createSender(parts: SenderParts): Sender {
     await lookUp(now);
     const room = MAX_UNDER_WAY - underWay.size;
     if (room <= 0) {
-      await Promise.race(underWay.values());
+      await Promise.race(works());
       return true;
     }
     if (!parts.presence.isSure()) return false;
-    const places = now < wavesPausedUntil ? 0 : MAX_WAVES_UNDER_WAY - wavesUnderWay;
-    const waves = Math.min(room, Math.max(0, places));
+    const forWaves = now < wavesPausedUntil ? 0 : MAX_WAVES_UNDER_WAY - wavesUnderWay;
+    const waves = Math.min(room, Math.max(0, forWaves));
     const claimed = await claim(store.db, { all: room, waves }, now, {
       dayStart: at(dayOf(now), "00:00"),
       by: parts.presence.id,
       office: parts.office,
     });
+    isFull = claimed.length === room;
+    if (!isFull) for (const personId of moreFor) if (!isBusy(personId)) moreFor.delete(personId);
     for (const delivery of claimed) {
-      const wave = delivery.kind === "reply" ? 0 : 1;
-      wavesUnderWay += wave;
-      const work = attempt({ ...parts, budget, db: store.db, isSure: parts.presence.isSure }, delivery)
-        .then(settleSurely)
-        .catch((error: unknown) =>
-          log.error("sender: a delivery could not be settled", { id: delivery.id, reason: messageOf(error) }),
-        )
-        .finally(() => {
-          underWay.delete(delivery.id);
-          wavesUnderWay -= wave;
-          loop.wake();
-        });
-      underWay.set(delivery.id, work);
+      moreFor.add(delivery.personId);
+      begin(delivery);
     }
     return claimed.length > 0;
   }
 
   const loop = createLoop({ name: "sender", pollMs: POLL_MS, retryMs: RETRY_MS, log, pass });
+
+  function begin(delivery: Claimed): void {
+    const { id, personId } = delivery;
+    const wave = delivery.kind === "reply" ? 0 : 1;
+    wavesUnderWay += wave;
+    const work = attempt({ ...parts, budget, db: store.db, isSure: parts.presence.isSure }, delivery)
+      .then(settleSurely)
+      .catch((error: unknown) =>
+        log.error("sender: a delivery could not be settled", { id, reason: messageOf(error) }),
+      )
+      .finally(() => {
+        underWay.delete(id);
+        wavesUnderWay -= wave;
+        if (isFull || moreFor.has(personId)) loop.wake();
+      });
+    underWay.set(id, { personId, work });
+  }
+
+  function hand(): Hand {
+    const isReady = isRunning && !isStopping && !isRecovering && parts.presence.isSure();
+    return hands.open({
+      room: isReady ? Math.max(0, MAX_UNDER_WAY - underWay.size) : 0,
+      by: parts.presence.id,
+      give: (claimed, left) => {
+        claimed.forEach(begin);
+        for (const personId of left) moreFor.add(personId);
+        if (left.length > 0) loop.wake();
+      },
+    });
+  }
   const idle = async () => {
-    while (underWay.size > 0) await Promise.all(underWay.values());
+    await hands.closed();
+    while (underWay.size > 0) await Promise.all(works());
     await settler.idle();
   };
   return {
     ...loop,
+    hand,
     idle,
+    start: () => {
+      isRunning = true;
+      loop.start();
+    },
     stop: async () => {
       isStopping = true;
       await loop.stop();

@@ -8,7 +8,8 @@ import { sha256Hex, type Ids } from "../core/ids";
 import type { Message } from "../conversation/message";
 import type { Db } from "../store/database";
 import { anyOf } from "../store/lists";
-import { putInOutbox, type Settlement } from "./outbox";
+import type { Settlement } from "./outbox";
+import { putInOutbox } from "./spoken";
 
 /** The reason of a digest or alarm that its office's group got in place of the person. */
 export const IN_OFFICE_GROUP = "in-office-group";

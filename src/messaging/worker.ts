@@ -2,38 +2,22 @@
  * The worker: claims waiting persons, takes one turn for each in one batch, and lands all consequences in one
  * transaction. When a batch fails, its persons are taken one at a time, so that one bad event stops nobody else.
  */
-import { sql, type SQL } from "drizzle-orm";
-import type { Clock, Instant } from "../core/clock";
+import { sql } from "drizzle-orm";
+import type { Clock } from "../core/clock";
 import { AppError, messageOf } from "../core/errors";
 import type { Ids } from "../core/ids";
 import type { Log } from "../core/log";
 import { createLoop, type Loop } from "../core/loop";
-import type { TurnContext } from "../conversation/context";
 import type { Effect } from "../conversation/effects";
 import { isNews } from "../conversation/event";
 import type { Message } from "../conversation/message";
 import type { Turn, TurnInput } from "../conversation/turn";
 import type { Db, Store } from "../store/database";
-import { anyOf, asRecords } from "../store/lists";
-import { writeTogether } from "../store/together";
 import { isOutage } from "../store/server-pool";
+import type { Hand } from "./hand";
+import { land, NOTHING_SAID, type Said, type TurnDesk } from "./landing";
 import { lockPersons, oldestOf, waitingPersons, type WaitingEvent } from "./line";
-import { outboxRows, putInOutbox, releaseOf, type Outgoing } from "./outbox";
-
-export interface TurnDone {
-  readonly personId: string;
-  readonly eventKey: string;
-  readonly receivedAt: Instant;
-  readonly effects: readonly Effect[];
-}
-
-/** What the worker needs from the rooms that own the data. */
-export interface TurnDesk {
-  /** Everything the turns of a batch may look at, in a number of queries that does not grow with the batch. */
-  load(db: Db, waiting: readonly WaitingEvent[], now: Instant): Promise<ReadonlyMap<string, TurnContext>>;
-  /** Lands what turns asked for, except what they said. Throws `stale` when the state has changed since. */
-  apply(db: Db, done: readonly TurnDone[], now: Instant): Promise<void>;
-}
+import { putInOutbox } from "./spoken";
 
 export interface WorkerParts {
   readonly store: Store;
@@ -48,6 +32,8 @@ export interface WorkerParts {
   /** Told of turns that have landed, and of the kinds of things they asked for. */
   readonly onTurns: (turns: number, asked: ReadonlySet<Effect["type"]>) => void;
   readonly onParked: (reason: string) => void;
+  /** Where answers go at once; opened for every batch. */
+  readonly hand: () => Hand;
 }
 
 export interface Worker extends Loop {
@@ -94,7 +80,10 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
   const { store, clock, desk, takeTurn } = parts;
   const now = clock.now();
   const asked = new Set<Effect["type"]>();
-  const count = await store.transaction(async (tx) => {
+  const hand = parts.hand();
+  let said: Said = NOTHING_SAID;
+  const work = async (tx: Db): Promise<number> => {
+    said = NOTHING_SAID;
     // What is read after the lock is what the one who held it before has left.
     const jobs = await oldestOf(tx, await lockPersons(tx, limit, personId));
     if (jobs.length === 0) return 0;
@@ -106,62 +95,18 @@ async function handleBatch(parts: WorkerParts, limit: number, personId: string |
       const { session, event, eventKey, receivedAt } = job;
       return { job, turn: takeTurn({ session, event, eventKey, context, now: receivedAt }) };
     });
-    await land(parts, tx, turns, now);
+    said = await land({ ...parts, hand }, tx, turns, now);
     for (const { turn } of turns) for (const { type } of turn.effects) asked.add(type);
     return jobs.length;
-  });
-  if (count > 0) parts.onTurns(count, asked);
-  return count;
-}
-
-async function land(
-  parts: WorkerParts,
-  tx: Db,
-  turns: readonly { job: WaitingEvent; turn: Turn }[],
-  now: Instant,
-): Promise<void> {
-  const done = turns.map(({ job, turn }) => ({
-    personId: job.personId,
-    eventKey: job.eventKey,
-    receivedAt: job.receivedAt,
-    effects: turn.effects,
-  }));
-  await parts.desk.apply(tx, done, now);
-  const outgoing = done.flatMap((turn) => spokenBy(turn, parts.fit));
-  const wrote = turns.filter(({ job }) => !isNews(job.event)).map(({ job }) => job.personId);
-  await writeTogether(tx, [
-    sessionRows(turns, now),
-    outboxRows(outgoing, parts.ids, now),
-    wrote.length === 0 ? null : releaseOf(wrote, now),
-    sql`update inbox set state = 'done', handled_at = ${now} where id = ${anyOf(turns.map(({ job }) => String(job.id)))}`,
-  ]);
-}
-
-function spokenBy(turn: TurnDone, fit: WorkerParts["fit"]): Outgoing[] {
-  return turn.effects.flatMap((effect) =>
-    effect.type !== "say"
-      ? []
-      : effect.messages.flatMap(fit).map((message, i) => ({
-          personId: turn.personId,
-          kind: effect.kind,
-          message,
-          eventKey: turn.eventKey,
-          ...(effect.groupId === undefined ? {} : { groupId: effect.groupId }),
-          ...(effect.uniqueKey === undefined ? {} : { uniqueKey: `${effect.uniqueKey}:${i}` }),
-        })),
-  );
-}
-
-function sessionRows(turns: readonly { job: WaitingEvent; turn: Turn }[], now: Instant): SQL | null {
-  const changed = turns.filter(({ job, turn }) => turn.session !== job.session);
-  if (changed.length === 0) return null;
-  const sessions = changed.map(({ job, turn }) => ({ personId: job.personId, data: turn.session }));
-  // A person who asked to be forgotten in this very turn is gone, and so is the session.
-  return sql`
-    insert into sessions (person_id, data, updated_at)
-    select v."personId", v.data, ${now}::bigint from jsonb_to_recordset(${asRecords(sessions)}) as v("personId" text, data jsonb)
-    where exists (select 1 from persons p where p.id = v."personId" offset 0)
-    on conflict (person_id) do update set data = excluded.data, updated_at = excluded.updated_at`;
+  };
+  try {
+    const count = await store.transaction(work);
+    hand.give(said.claimed, said.left);
+    if (count > 0) parts.onTurns(count, asked);
+    return count;
+  } finally {
+    hand.close();
+  }
 }
 
 /** One person alone; a failure is counted, and the event is parked when it will not heal. */

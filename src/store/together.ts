@@ -45,13 +45,21 @@ export async function together<P extends readonly Promise<unknown>[]>(
   return answers;
 }
 
-/** Writes of which none touches what another does, as one statement; null stands for one that is not needed. */
-export async function writeTogether(db: Executor, writes: readonly (SQL | null)[]): Promise<void> {
-  const parts = writes.flatMap((write, i) =>
-    write === null ? [] : [sql`${sql.identifier(`w${i}`)} as (${write})`],
-  );
-  if (parts.length > 0) await db.execute(sql`with ${sql.join(parts, sql`, `)} select`);
+/** By name; null stands for one that is not needed. */
+export type Writes = Readonly<Record<string, SQL | null>>;
+
+/** Writes of which none touches what another does, as one statement. */
+export async function writeTogether(db: Executor, writes: Writes): Promise<void> {
+  if (Object.values(writes).some((write) => write !== null)) await db.execute(allAtOnce(writes, sql`select`));
 }
+
+/** The statement that does these writes and answers with `answer`, which reads from what they return by their names. */
+export const allAtOnce = (writes: Writes, answer: SQL): SQL => {
+  const parts = Object.entries(writes).flatMap(([name, write]) =>
+    write === null ? [] : [sql`${sql.identifier(name)} as (${write})`],
+  );
+  return sql`with ${sql.join(parts, sql`, `)} ${answer}`;
+};
 
 async function ask(db: Executor, asked: readonly Asked[]): Promise<void> {
   if (asked.length === 0) return;

@@ -6,13 +6,13 @@ import { silentLog } from "../../src/core/log";
 import {
   claim,
   outboxIdle,
-  putInOutbox,
   releaseForGrant,
   recoverClaims,
   releaseOf,
   settle,
   type DeliveryKind,
 } from "../../src/messaging/outbox";
+import { putInOutbox } from "../../src/messaging/spoken";
 import type { SendOutcome } from "../../src/messaging/ports";
 import { createPresence } from "../../src/store/presence";
 import { deliveries, inbox, persons } from "../../src/store/tables";

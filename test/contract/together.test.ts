@@ -60,8 +60,8 @@ eachStore((store) => {
     const { db, sent } = counted(store().db);
     const mark = (name: string) =>
       sql`insert into marks (name, value, updated_at) values (${name}, '1'::jsonb, 0)`;
-    await writeTogether(db, [mark("a"), null, mark("b")]);
-    await writeTogether(db, [null]);
+    await writeTogether(db, { a: mark("a"), none: null, b: mark("b") });
+    await writeTogether(db, { none: null });
     expect(sent()).toBe(1);
     const names = (await store().db.select().from(marks)).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["a", "b"]));

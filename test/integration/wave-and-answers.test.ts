@@ -95,6 +95,7 @@ eachStore((store) => {
       presence: { id: "this one", isSure: () => true },
     });
     const worker = createWorker({
+      hand: () => sender.hand(),
       store: store(),
       clock,
       ids: fake.ids,

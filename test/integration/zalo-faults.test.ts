@@ -8,7 +8,8 @@ import { at, DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from "../../src/core/clo
 import { seededIds } from "../../src/core/ids";
 import { silentLog } from "../../src/core/log";
 import type { Inbox } from "../../src/messaging/inbox";
-import { outboxIdle, putInOutbox, UNTIL_THEY_WRITE, type DeliveryKind } from "../../src/messaging/outbox";
+import { outboxIdle, UNTIL_THEY_WRITE, type DeliveryKind } from "../../src/messaging/outbox";
+import { putInOutbox } from "../../src/messaging/spoken";
 import { createSender } from "../../src/messaging/sender";
 import { createWorker, type Worker } from "../../src/messaging/worker";
 import type { TurnContext } from "../../src/conversation/context";
@@ -18,7 +19,7 @@ import type { Timeouts } from "../../src/zalo/client";
 import type { Zalo } from "../../src/zalo/connect";
 import { connectFake } from "../support/connect-fake";
 import { startFakeZalo, type FakeZalo } from "../support/fake-zalo";
-import { anInbox, echoTurn } from "../support/messaging";
+import { anInbox, echoTurn, noHand } from "../support/messaging";
 import { eachStore } from "../support/stores";
 
 const PEOPLE = 12;
@@ -53,6 +54,7 @@ eachStore((store) => {
     await zalo.tokens.accessToken();
     inbox = anInbox(store(), fake.clock, fake.ids);
     worker = createWorker({
+      hand: noHand,
       store: store(),
       clock: fake.clock,
       ids: fake.ids,

@@ -5,12 +5,14 @@ import { silentLog } from "../../src/core/log";
 import type { TurnContext } from "../../src/conversation/context";
 import type { Message } from "../../src/conversation/message";
 import type { Turn, TurnInput } from "../../src/conversation/turn";
+import type { Hand } from "../../src/messaging/hand";
 import { createInbox, type Inbox } from "../../src/messaging/inbox";
 import type { OnFound, Settlement } from "../../src/messaging/outbox";
 import type { SendingPolicy } from "../../src/messaging/may-send";
 import type { Channel, Incoming, SendLane, SendOutcome, Standing } from "../../src/messaging/ports";
 import { createSender, type Sender } from "../../src/messaging/sender";
-import { createWorker, type TurnDesk, type Worker } from "../../src/messaging/worker";
+import type { TurnDesk } from "../../src/messaging/landing";
+import { createWorker, type Worker } from "../../src/messaging/worker";
 import type { Store } from "../../src/store/database";
 import type { Presence } from "../../src/store/presence";
 
@@ -31,6 +33,14 @@ export const echoTurn = ({ session, event }: TurnInput): Turn => ({
   session: { ...session, asked: event.kind === "text" ? [...session.asked, event.text] : session.asked },
   effects:
     event.kind === "text" ? [{ type: "say", kind: "reply", messages: [{ text: `lại: ${event.text}` }] }] : [],
+});
+
+/** A worker whose answers all wait in the outbox. */
+export const noHand = (): Hand => ({
+  room: 0,
+  by: "nobody",
+  give: () => undefined,
+  close: () => undefined,
 });
 
 /** An inbox that tells nobody. */
@@ -107,6 +117,7 @@ export function aWorld(store: Store, options: WorldOptions = {}): World {
     takeTurn: options.takeTurn ?? echoTurn,
     fit: (message) => channel.fit(message),
     apology: { text: "xin lỗi" },
+    hand: () => sender.hand(),
     onTurns: () => undefined,
     onParked: (reason) => void parked.push(reason),
   });

@@ -9,7 +9,7 @@ import type { Effect } from "../../../src/conversation/effects";
 import type { Message } from "../../../src/conversation/message";
 import { EMPTY_SESSION, type Session } from "../../../src/conversation/session";
 import { takeTurn } from "../../../src/conversation/turn";
-import type { TurnDesk, TurnDone } from "../../../src/messaging/worker";
+import type { TurnDesk, TurnDone } from "../../../src/messaging/landing";
 import type { Store } from "../../../src/store/database";
 
 interface Said {

@@ -5,6 +5,7 @@
  * Offices and some of the units go the whole way, through inbox, worker and outbox. The others take their turns in
  * hand: what a person knows is loaded when they take up the phone, and what they did lands as it would.
  */
+import { noHand } from "../messaging";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { house } from "../../../flows";
@@ -83,6 +84,7 @@ export function openTown(store: Store, campaign: Campaign, { start, seed }: Town
   };
   const shortWay = createShortWay({ store, clock, desk });
   const worker = createWorker({
+    hand: noHand,
     ...{ store, clock, ids, log: silentLog, desk },
     takeTurn: (input) => takeTurn(house, input),
     fit: (message) => [message],
