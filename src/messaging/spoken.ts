@@ -1,6 +1,6 @@
 /**
- * What turns say, on its way into the outbox. An answer for whom nothing else waits is claimed for the sender in the
- * statement that writes it down, and goes out as soon as that has landed; everything else is claimed in its turn.
+ * What turns say, on its way into the outbox. An answer to somebody for whom nothing else waits is claimed for the
+ * sender in the statement that writes it down, and goes out as soon as that has landed; the rest is claimed in its turn.
  */
 import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";

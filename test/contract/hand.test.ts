@@ -55,7 +55,7 @@ eachStore((store) => {
   }
   const rows = () => store().db.select().from(deliveries).orderBy(deliveries.seq);
 
-  test("an answer for whom nothing waits is claimed as it is written down, no more of them than there is room for", async () => {
+  test("an answer to somebody for whom nothing waits is claimed as it is written down, as many as there is room for", async () => {
     const write = async (room: number, ...said: readonly [personId: string, kind: DeliveryKind][]) => {
       const spoken = numbered(
         said.map(([personId, kind]) => ({ personId, kind, message: { text: "lời" }, eventKey: "e" })),
