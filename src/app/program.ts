@@ -183,7 +183,7 @@ async function assemble(
       packageLeft: watch.packageLeft,
     }),
   );
-  const inbox = createInbox({ store, clock, ids, onRecorded: () => worker.wake(), onFound: noteFound });
+  const inbox = createInbox({ store, clock, ids, onWaiting: () => worker.wake(), onFound: noteFound });
   const policy = policyOf(campaign, settings.templates);
   const sender = createSender({
     store,

@@ -25,11 +25,24 @@ function encodeTime(ms: number): string {
   return text;
 }
 
-const encodeBytes = (bytes: Uint8Array): string =>
-  Array.from(bytes, (b) => ALPHABET[b % ALPHABET.length]).join("");
+function encodeBytes(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += ALPHABET.charAt(byte % ALPHABET.length);
+  return text;
+}
+
+/** Chance is asked for in stretches: asking costs more than what comes. */
+const STRETCH_BYTES = 4_096;
+let stretch = Buffer.alloc(0);
+function chance(length: number): Buffer {
+  if (stretch.length < length) stretch = randomBytes(STRETCH_BYTES);
+  const taken = stretch.subarray(0, length);
+  stretch = stretch.subarray(length);
+  return taken;
+}
 
 export const systemIds: Ids = {
-  next: (nowMs) => encodeTime(nowMs) + encodeBytes(randomBytes(CHANCE_CHARS)),
+  next: (nowMs) => encodeTime(nowMs) + encodeBytes(chance(CHANCE_CHARS)),
   random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
   secretCode: (length) => encodeBytes(randomBytes(length)),
 };

@@ -29,18 +29,19 @@ export interface InboxParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly onRecorded: () => void;
+  /** Told when something has come that starts a turn; most events are receipts. */
+  readonly onWaiting: () => void;
   /** Told of messages of unknown fate that the platform reports as its own. */
   readonly onFound: OnFound;
 }
 
-export function createInbox({ store, clock, ids, onRecorded, onFound }: InboxParts): Inbox {
+export function createInbox({ store, clock, ids, onWaiting, onFound }: InboxParts): Inbox {
   const batcher = createBatcher<Incoming, Recorded>(MAX_BATCH, async (batch) => {
     const now = clock.now();
     // Before the events are on record: one that is delivered again settles nothing twice.
     await settleEchoes(store, batch, onFound);
     const recorded = await store.statement((db) => insertBatch(db, batch, personsIn(batch, ids, now), now));
-    onRecorded();
+    if (batch.some(({ input }) => input !== null)) onWaiting();
     const seen = new Set<string>();
     return batch.map((incoming) => {
       const isFirst = recorded.has(incoming.eventKey) && !seen.has(incoming.eventKey);

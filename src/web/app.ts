@@ -13,7 +13,7 @@ import { createHomeRouter } from "./home";
 import type { Metrics } from "./metrics";
 import { STYLE_SOURCE } from "./page";
 import type { ApiPorts, DevPort, GrantPort, HealthPort, SiteView, WebhookPort } from "./ports";
-import { createWebhookRouter, STORE_LIMIT_MS } from "./webhook";
+import { routeWebhook, STORE_LIMIT_MS } from "./webhook";
 
 export interface WebParts {
   readonly log: Log;
@@ -57,14 +57,7 @@ export function createApp(parts: WebParts): Express {
   app.set("trust proxy", TRUSTED_FRONTS);
   app.disable("x-powered-by");
   // Before the headers for browsers: the platform is none, and delivers hundreds a second.
-  app.use(
-    createWebhookRouter({
-      webhook: parts.webhook,
-      metrics,
-      log,
-      storeLimitMs: limits.storeMs ?? STORE_LIMIT_MS,
-    }),
-  );
+  routeWebhook(app, { webhook: parts.webhook, metrics, log, storeLimitMs: limits.storeMs ?? STORE_LIMIT_MS });
   app.use(helmet({ contentSecurityPolicy }));
   app.use(createHealthRouter({ health: parts.health, metrics, log }));
   const pageLimit = createPageLimit();

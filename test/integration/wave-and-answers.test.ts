@@ -113,7 +113,7 @@ eachStore((store) => {
     });
     const inbox = createInbox({
       ...{ store: store(), clock, ids: fake.ids },
-      onRecorded: () => worker.wake(),
+      onWaiting: () => worker.wake(),
       onFound: () => Promise.resolve(),
     });
     sender.start();

@@ -49,7 +49,7 @@ export const anInbox = (
   clock: Clock,
   ids: Ids,
   onFound: OnFound = () => Promise.resolve(),
-): Inbox => createInbox({ store, clock, ids, onFound, onRecorded: () => undefined });
+): Inbox => createInbox({ store, clock, ids, onFound, onWaiting: () => undefined });
 
 export interface World {
   readonly clock: MovableClock;

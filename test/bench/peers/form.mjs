@@ -19,6 +19,9 @@ export const env = (name) => {
   return value;
 };
 
+const KEEP_ALIVE_MS = 60_000;
 export const listening = (app) => {
   const server = app.listen(0, "127.0.0.1", () => console.log(`PORT ${server.address().port}`));
+  // While the others have their rounds, connections are idle for longer than the five seconds that are usual.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
 };

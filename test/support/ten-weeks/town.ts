@@ -74,7 +74,7 @@ export function openTown(store: Store, campaign: Campaign, { start, seed }: Town
     store,
     clock,
     ids,
-    onRecorded: () => undefined,
+    onWaiting: () => undefined,
     onFound: () => Promise.resolve(),
   });
   const agenda = createAgenda(rooms, createLocalLease(), () => undefined);
