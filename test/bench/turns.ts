@@ -20,8 +20,8 @@ const WARM_UP_USERS = sized(300);
 
 interface Bot {
   readonly name: string;
-  /** What is wanted of ours beside it. */
-  readonly wanted: string;
+  /** Which of ours it is held against, the one that keeps its data as durably, and what is wanted of that; null for ours. */
+  readonly beside: { readonly database: Database; readonly wanted: string } | null;
   send(user: string, text: string): Promise<void>;
   readonly usersOf: (round: number) => readonly string[];
   rssMb(): number;
@@ -65,7 +65,10 @@ async function startPeerBot(peer: Peer, store: PeerStore, sink: Sink): Promise<B
   const isTelegram = peer === "grammy-bot";
   return {
     name: peer === "bare-bot" ? PEERS[peer] : `${PEERS[peer]}, ${store}`,
-    wanted: peer === "bare-bot" ? "" : store === "memory" ? "ours at least 1.00" : "ours at least 2.00",
+    beside: {
+      database: store === "postgres" ? "PostgreSQL" : "embedded",
+      wanted: peer === "bare-bot" ? "" : store === "memory" ? "ours at least 1.00" : "ours at least 2.00",
+    },
     usersOf: numbered,
     rssMb: () => child.rssMb(),
     send: async (user, text) => {
@@ -104,7 +107,7 @@ async function startOurBot(database: Database, sink: Sink): Promise<Bot> {
   const ours = await startOurs({ database, sink, units: WARM_UP_USERS + ROUNDS * USERS });
   return {
     name: `Cầu Nối, ${database}`,
-    wanted: "",
+    beside: null,
     usersOf: (round) =>
       round < 0
         ? ours.users.slice(0, WARM_UP_USERS)
@@ -165,17 +168,19 @@ export async function turns(): Promise<void> {
       tookMs.push(...people.tookMs);
     }
   }
-  const ours = median(results[0]?.perSecond ?? []);
+  const ours = new Map(DATABASES.map((database, i) => [database, median(results[i]?.perSecond ?? [])]));
   for (const { bot, perSecond, tookMs } of results) {
+    const { beside } = bot;
     const rate = median(perSecond);
     const { p50, p99 } = spreadOf(tookMs);
-    const ratio = bot.name.startsWith("Cầu Nối")
-      ? ""
-      : `, ours embedded is ${(ours / rate).toFixed(2)} of it`;
+    const ratio =
+      beside === null
+        ? ""
+        : `, ours ${beside.database} is ${((ours.get(beside.database) ?? 0) / rate).toFixed(2)} of it`;
     note(
       bot.name,
       `${rate.toFixed(0)} turns/s, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ${bot.rssMb()} MB${ratio}`,
-      bot.wanted,
+      beside?.wanted ?? "",
     );
   }
   for (const { bot } of results) await bot.stop();
