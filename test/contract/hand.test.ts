@@ -48,7 +48,10 @@ eachStore((store) => {
     await sender.idle();
   }
   async function sends(at: World, count: number): Promise<void> {
-    for (let i = 0; i < MAX_LOOKS && at.sent.length < count; i++) await meanwhile(at);
+    for (let i = 0; i < MAX_LOOKS; i++) {
+      await meanwhile(at);
+      if (at.sent.length >= count) return;
+    }
   }
   /** One that has room: there is none in the moment in which the sender looks for claims of the dead. */
   async function openHand(at: World): Promise<Hand> {
