@@ -156,14 +156,16 @@ eachStore((store) => {
     expect(await rows()).toEqual([]);
   });
 
-  test("a sender that has stopped, or that others may take for dead, gets none: they wait in the outbox", async () => {
-    let isSure = false;
-    const at = begins({ presence: { id: "this one", isSure: () => isSure } });
-    await takes(at, ["1", "một"]);
-    isSure = true;
-    await at.sender.stop();
-    await takes(at, ["2", "hai"]);
-    expect((await rows()).map(({ status }) => status)).toEqual(["queued", "queued"]);
+  test("a sender that others may take for dead, or that has stopped, gets none: they wait in the outbox", async () => {
+    const unsure = begins({ presence: { id: "this one", isSure: () => false } });
+    await takes(unsure, ["1", "một"]);
+    await unsure.sender.stop();
+    const stopped = begins();
+    await stopped.sender.stop();
+    await takes(stopped, ["2", "hai"]);
+    expect((await rows()).slice(-1).map(({ status }) => status)).toEqual(["queued"]);
+    expect([...unsure.sent, ...stopped.sent].map(({ text }) => text)).not.toContain("hai");
+    expect(unsure.sent).toEqual([]);
   });
 
   test("what is claimed and not yet given is nobody's to free; once its hand is closed it goes", async () => {
