@@ -19,7 +19,20 @@ export const UNTIL_THEY_WRITE: Instant = 9_000_000_000_000_000;
 export const UNCLEAR = "unclear: ";
 const CLAIM_LOST = `${UNCLEAR}the sender stopped before the answer came`;
 
-const claimedSchema = z.object({
+/** What has to be known of a person `p` before something is sent to them; goes with `addresseeSchema`. */
+export const addresseeColumns = sql`p.address, p.opted_out_at is not null as "optedOut", p.unreachable,
+  p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft", p.phone_sealed as phone`;
+export const addresseeSchema = z.object({
+  address: z.string(),
+  optedOut: z.boolean(),
+  unreachable: z.string().nullable(),
+  lastInteractionAt: z.coerce.number().nullable(),
+  repliesLeft: z.number().nullable(),
+  /** Sealed. */
+  phone: z.string().nullable(),
+});
+
+const claimedSchema = addresseeSchema.extend({
   id: z.string(),
   personId: z.string(),
   kind: z.enum(["reply", "reminder", "digest", "notice", "card"]),
@@ -27,11 +40,6 @@ const claimedSchema = z.object({
   attempts: z.number(),
   createdAt: z.coerce.number(),
   eventKey: z.string(),
-  address: z.string(),
-  optedOut: z.boolean(),
-  unreachable: z.string().nullable(),
-  lastInteractionAt: z.coerce.number().nullable(),
-  repliesLeft: z.number().nullable(),
   wavesToday: z.coerce.number(),
   /** Whether it may have gone out already. */
   unclear: z.boolean(),
@@ -40,8 +48,6 @@ const claimedSchema = z.object({
   groupId: z.string().nullable(),
   /** The chat group of the office whose digest or alarm this is, for when its person cannot be reached. */
   officeGroup: z.string().nullable(),
-  /** Sealed. */
-  phone: z.string().nullable(),
 });
 export type Claimed = z.infer<typeof claimedSchema>;
 
@@ -51,7 +57,7 @@ const waitsBehind = (now: Instant) => sql`exists (select 1 from deliveries b
     and b.not_before < ${UNTIL_THEY_WRITE} and b.seq < d.seq and (b.kind = 'reply') = (d.kind = 'reply'))`;
 
 /** Written so that it leads to the messages of one person, and never to the index of all that wait. */
-const isWaiting = sql`(b.status || '') in ('queued', 'later')`;
+export const isWaiting = sql`(b.status || '') in ('queued', 'later')`;
 
 /**
  * The messages of one lane that may go now, in order: of each person the first, and none while another one of
@@ -112,8 +118,7 @@ export async function claim(
         d.refused_lanes, d.group_id, coalesce(d.last_error like ${`${UNCLEAR}%`}, false) as unclear
     )
     select m.id, m.person_id as "personId", m.kind, m.message, m.attempts, m.created_at as "createdAt",
-      m.event_key as "eventKey", p.address, p.opted_out_at is not null as "optedOut", p.unreachable,
-      p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft", p.phone_sealed as phone,
+      m.event_key as "eventKey", ${addresseeColumns},
       m.refused_lanes as "refusedLanes", m.group_id as "groupId", m.unclear,
       case when m.kind = 'digest' then (select g.group_id from digests g0
         join office_groups g on g.unit_code = g0.receiver_unit_code

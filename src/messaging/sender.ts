@@ -85,7 +85,6 @@ export function createSender(parts: SenderParts): Sender {
   let lookedUpAt = -Infinity;
   let countedAt = -Infinity;
   let isRunning = false;
-  let isStopping = false;
   /** Freeing claims that nobody heard of would free what an open hand is about to give. */
   let isRecovering = false;
   const hands = createHands();
@@ -145,7 +144,7 @@ export function createSender(parts: SenderParts): Sender {
         await settler.add(settlement);
         return;
       } catch (error) {
-        if (isStopping && tries >= TRIES_AT_STOP) throw error;
+        if (!isRunning && tries >= TRIES_AT_STOP) throw error;
         log.warn("sender: settling failed", { id: settlement.delivery.id, reason: messageOf(error) });
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
@@ -199,7 +198,7 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   function hand(): Hand {
-    const isReady = isRunning && !isStopping && !isRecovering && parts.presence.isSure();
+    const isReady = isRunning && !isRecovering && parts.presence.isSure();
     return hands.open({
       room: isReady ? Math.max(0, MAX_UNDER_WAY - underWay.size) : 0,
       by: parts.presence.id,
@@ -224,7 +223,7 @@ export function createSender(parts: SenderParts): Sender {
       loop.start();
     },
     stop: async () => {
-      isStopping = true;
+      isRunning = false;
       await loop.stop();
       await idle();
     },

@@ -9,7 +9,7 @@ import type { Ids } from "../core/ids";
 import type { Message } from "../conversation/message";
 import type { Db } from "../store/database";
 import { asRecords } from "../store/lists";
-import type { Claimed, DeliveryKind } from "./outbox";
+import { addresseeColumns, addresseeSchema, isWaiting, type Claimed, type DeliveryKind } from "./outbox";
 
 export interface Outgoing {
   readonly personId: string;
@@ -59,7 +59,7 @@ export function spokenRows(spoken: readonly Spoken[], now: Instant, { room, by }
       case when goes then ${now}::bigint end, case when goes then ${by}::text end, ${now}::bigint, ${now}::bigint
     from (
       select v.*, v."isFirst" and (select 1 from deliveries b where b.person_id = v."personId"
-          and (b.status = 'sending' or (b.kind = 'reply' and (b.status || '') in ('queued', 'later'))) limit 1
+          and (b.status = 'sending' or (b.kind = 'reply' and ${isWaiting})) limit 1
         ) is null as goes
       from jsonb_to_recordset(${asRecords(rows)}) as v(id text, "personId" text, kind text, message jsonb,
         "eventKey" text, "uniqueKey" text, "groupId" text, "isFirst" boolean) offset 0
@@ -78,23 +78,16 @@ function firstAnswers(spoken: readonly Spoken[]): string[] {
   });
 }
 
-export const writtenRow = z.object({
+export const writtenRow = addresseeSchema.extend({
   id: z.string(),
   personId: z.string(),
   status: z.string(),
-  address: z.string(),
-  optedOut: z.boolean(),
-  unreachable: z.string().nullable(),
-  lastInteractionAt: z.coerce.number().nullable(),
-  repliesLeft: z.number().nullable(),
-  phone: z.string().nullable(),
 });
 export type Written = z.infer<typeof writtenRow>;
 
 /** What the writes of these names have left in the outbox, with what is known of its people. */
 export const writtenBy = (names: readonly string[]): SQL => sql`
-  select w.id, w.person_id as "personId", w.status, p.address, p.opted_out_at is not null as "optedOut", p.unreachable,
-    p.last_interaction_at as "lastInteractionAt", p.replies_left as "repliesLeft", p.phone_sealed as phone
+  select w.id, w.person_id as "personId", w.status, ${addresseeColumns}
   from (${sql.join(
     names.map((name) => sql`select id, person_id, status from ${sql.identifier(name)}`),
     sql` union all `,
